@@ -1,0 +1,44 @@
+"""
+The application: pages for people, feeds for machines, in one process.
+
+``python app.py`` starts it, tuned; ``streamlit run app.py`` and ``uvicorn app:app`` start it too.
+"""
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.context import current_account, current_language
+from pages.server import assets, health, language, maps, sign_in
+from pages.server.navigation import navigation
+from pages.server.public_pages import public_pages
+from pages.server.readable import RENDERERS
+from pages.server.serving import apologize, lifespan, middleware, serve
+
+# This file is run in two ways. The server imports it once, for ``app``. Streamlit runs it for each visitor and each
+# interaction, for the page. One file is both, rather than a second script in a folder of its own, because ``app.py``
+# is where people and tests look for the pages (``AppTest.from_file``).
+if get_script_run_ctx(suppress_warning=True) is None:
+    app = st.App(
+        __file__,
+        routes=[
+            *health.routes,
+            *assets.routes,
+            *language.routes,
+            *sign_in.routes,
+            *maps.routes,
+            *public_pages(RENDERERS),
+        ],
+        middleware=middleware(),
+        lifespan=lifespan,
+        on_script_error=apologize,
+    )
+    # A folder named ``pages`` beside the script switches on Streamlit's old way of finding pages: until a first
+    # visitor has drawn the menu, a page would be run without this file, menu and permission included.
+    PagesManager.uses_pages_directory = False
+    if __name__ == "__main__":
+        serve(app)
+else:
+    page = navigation(language=current_language(), account=current_account())
+    st.set_page_config(page_title=page.title, layout="wide")
+    page.run()

@@ -1,0 +1,99 @@
+"""Changes to departments."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from data.unit_of_work import Kept, UnitOfWork
+from models.access import Act, demand
+from models.department import Department, DepartmentRevision
+from models.exceptions import InvalidValueError, NotFoundError
+from models.ledger import EntryType
+from models.revision import demand_latest, demand_reason
+from models.text import one_line
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishDepartment:
+    """A department, as it is first known."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendDepartment:
+    """What is now said of a department."""
+
+    department_id: str
+    name_zh: str
+    name_en: str
+    contact: str = ""
+    reason: str
+    seen: int | None = None
+
+
+def publish_department(command: PublishDepartment, uow: UnitOfWork) -> Kept:
+    """
+    Publish a department.
+
+    :raises InvalidValueError: if the code is taken
+    """
+    demand(Act.KEEP_DEPARTMENTS, uow.actor)
+    if uow.session.get(Department, command.id):
+        raise InvalidValueError("id", command.id)
+    department = Department(id=command.id, recorded_at=uow.now)
+    uow.keep(department)
+    revision = DepartmentRevision.first(
+        department_id=command.id,
+        name_zh=one_line(command.name_zh),
+        name_en=one_line(command.name_en),
+        contact=one_line(command.contact),
+        at=uow.now,
+    )
+    uow.keep(revision)
+    _record(EntryType.DEPARTMENT_PUBLISHED, revision, uow)
+    return Kept(subject=f"dpt/{command.id}", key=command.id)
+
+
+def amend_department(command: AmendDepartment, uow: UnitOfWork) -> Kept:
+    """
+    Say something else of a department.
+
+    :raises NotFoundError: if there is no such department
+    :raises ConflictError: if somebody else did since
+    """
+    demand(Act.KEEP_DEPARTMENTS, uow.actor)
+    latest = uow.session.exec(
+        select(DepartmentRevision)
+        .where(DepartmentRevision.department_id == command.department_id)
+        .order_by(col(DepartmentRevision.number).desc())
+        .limit(1)
+    ).first()
+    if latest is None:
+        raise NotFoundError("department", command.department_id)
+    demand_latest("department", seen=command.seen, latest=latest, says=latest.name_zh)
+    revision = DepartmentRevision(
+        department_id=command.department_id,
+        number=latest.number + 1,
+        name_zh=one_line(command.name_zh),
+        name_en=one_line(command.name_en),
+        contact=one_line(command.contact),
+        reason=demand_reason("department", command.reason),
+        recorded_at=uow.now,
+        recorded_by=uow.actor.account_id,
+    )
+    uow.keep(revision)
+    _record(EntryType.DEPARTMENT_AMENDED, revision, uow)
+    return Kept(subject=f"dpt/{command.department_id}", key=command.department_id, number=revision.number)
+
+
+def _record(entry_type: EntryType, revision: DepartmentRevision, uow: UnitOfWork) -> None:
+    uow.record(
+        entry_type,
+        subject=f"dpt/{revision.department_id}",
+        about=f"department/{revision.department_id}/{revision.number}",
+        pub={"name_zh": revision.name_zh, "name_en": revision.name_en, "reason": revision.reason},
+    )

@@ -1,0 +1,236 @@
+"""Changes to what is said of a project: what it is, where it is, and which decisions it carries out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, select
+
+from data.operations.standing import demand_on_decision, demand_on_project
+from data.search import Kind, number_of
+from data.unit_of_work import Kept, UnitOfWork
+from models.access import Act, demand
+from models.decision import Language, decision_subject
+from models.department import Department
+from models.exceptions import InvalidValueError, NotAllowedError, NotFoundError
+from models.geometry import point_of, sound_geometry
+from models.ledger import EntryType
+from models.project import (
+    LocationRevision,
+    Phase,
+    Project,
+    ProjectDecision,
+    ProjectIdentifier,
+    ProjectRevision,
+    Sector,
+    project_subject,
+)
+from models.revision import demand_latest, demand_reason
+from models.text import cleaned, one_line
+
+#: The first number given to a project.
+_FIRST = 1001
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectText:
+    """What is said of a project."""
+
+    language: Language
+    title: str
+    description: str = ""
+    purpose: str = ""
+    phase: Phase
+    sector: Sector = Sector.OTHER
+    region: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishProject(ProjectText):
+    """A project, as it is first published."""
+
+    department_id: str
+    #: GeoJSON, longitude first.
+    geometry: Mapping[str, Any] | None = None
+    #: Its names in other lists, by scheme.
+    identifiers: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendProject(ProjectText):
+    """What is now said of a project."""
+
+    project_id: str
+    reason: str
+    seen: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocateProject:
+    """Where a project is now said to be."""
+
+    project_id: str
+    geometry: Mapping[str, Any]
+    reason: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkProject:
+    """That a project carries out a decision."""
+
+    project_id: str
+    decision_id: str
+
+
+def publish_project(command: PublishProject, uow: UnitOfWork) -> Kept:
+    """
+    Publish a project.
+
+    :raises NotFoundError: if there is no such department
+    :raises InvalidValueError: if an identifier belongs to another project, or the geometry is not one
+    """
+    demand(Act.PUBLISH_PROJECT, uow.actor, department_id=command.department_id)
+    if uow.session.get(Department, command.department_id) is None:
+        raise NotFoundError("department", command.department_id)
+    project = Project(id=f"P-{uow.next_number('project', first=_FIRST)}", recorded_at=uow.now)
+    uow.keep(project)
+    for scheme, value in (command.identifiers or {}).items():
+        if uow.session.get(ProjectIdentifier, (scheme, value)):
+            raise InvalidValueError("identifier", value)
+        uow.keep(ProjectIdentifier(scheme=scheme, value=value, project_id=project.id))
+    revision = _said(command, project.id, command.department_id, uow)
+    uow.keep(revision)
+    _record(EntryType.PROJECT_PUBLISHED, revision, uow)
+    if command.geometry is not None:
+        _locate(LocateProject(project_id=project.id, geometry=command.geometry), 1, uow)
+    return Kept(subject=project.subject, key=project.id)
+
+
+def amend_project(command: AmendProject, uow: UnitOfWork) -> Kept:
+    """
+    Say something else of a project; what was said before stays to be read.
+
+    :raises ConflictError: if somebody else did since
+    :raises ReasonMissingError: if nothing says why
+    """
+    latest = demand_on_project(Act.AMEND_PROJECT, uow, command.project_id)
+    demand_latest("project", seen=command.seen, latest=latest, says=latest.title)
+    revision = _said(command, command.project_id, latest.department_id, uow)
+    revision.number = latest.number + 1
+    revision.reason = demand_reason("project", command.reason)
+    uow.keep(revision)
+    _record(EntryType.PROJECT_AMENDED, revision, uow)
+    return Kept(subject=project_subject(command.project_id), key=command.project_id, number=revision.number)
+
+
+def locate_project(command: LocateProject, uow: UnitOfWork) -> Kept:
+    """
+    Say where a project is.
+
+    :raises InvalidValueError: if the geometry is not one
+    :raises ReasonMissingError: if it was said to be elsewhere and nothing says why it moves
+    """
+    demand_on_project(Act.AMEND_PROJECT, uow, command.project_id)
+    latest = uow.session.exec(
+        select(LocationRevision)
+        .where(LocationRevision.project_id == command.project_id)
+        .order_by(col(LocationRevision.number).desc())
+        .limit(1)
+    ).first()
+    if latest is not None:
+        demand_latest("location", seen=command.seen, latest=latest, says=f"{latest.latitude}, {latest.longitude}")
+        demand_reason("location", command.reason)
+    return _locate(command, latest.number + 1 if latest else 1, uow)
+
+
+def link_project(command: LinkProject, uow: UnitOfWork) -> Kept:
+    """
+    Say that a project carries out a decision. Either department may.
+
+    :raises NotAllowedError: if the actor speaks for neither
+    """
+    try:
+        demand_on_decision(Act.LINK_PROJECT, uow, command.decision_id)
+        _demand_project(command.project_id, uow)
+    except NotAllowedError:
+        demand_on_project(Act.AMEND_PROJECT, uow, command.project_id)
+    if uow.session.get(ProjectDecision, (command.decision_id, command.project_id)) is None:
+        link = ProjectDecision(decision_id=command.decision_id, project_id=command.project_id, recorded_at=uow.now)
+        uow.keep(link)
+        for subject in (decision_subject(command.decision_id), project_subject(command.project_id)):
+            uow.record(
+                EntryType.PROJECT_LINKED,
+                subject=subject,
+                about=f"link/{command.decision_id}/{command.project_id}",
+                pub={"decision": command.decision_id, "project": command.project_id},
+            )
+    return Kept(subject=project_subject(command.project_id), key=command.project_id)
+
+
+def _demand_project(project_id: str, uow: UnitOfWork) -> None:
+    if uow.session.get(Project, project_id) is None:
+        raise NotFoundError("project", project_id)
+
+
+def _said(text: ProjectText, project_id: str, department_id: str, uow: UnitOfWork) -> ProjectRevision:
+    return ProjectRevision(
+        project_id=project_id,
+        department_id=department_id,
+        language=text.language,
+        title=one_line(text.title),
+        description=cleaned(text.description),
+        purpose=cleaned(text.purpose),
+        phase=text.phase,
+        sector=text.sector,
+        region=one_line(text.region),
+        recorded_at=uow.now,
+        recorded_by=uow.actor.account_id,
+    )
+
+
+def _locate(command: LocateProject, number: int, uow: UnitOfWork) -> Kept:
+    geometry = sound_geometry(command.geometry)
+    longitude, latitude = point_of(geometry)
+    location = LocationRevision(
+        project_id=command.project_id,
+        number=number,
+        geometry=geometry,
+        longitude=longitude,
+        latitude=latitude,
+        reason=one_line(command.reason),
+        recorded_at=uow.now,
+        recorded_by=uow.actor.account_id,
+    )
+    uow.keep(location)
+    uow.record(
+        EntryType.PROJECT_AMENDED if number > 1 else EntryType.PROJECT_PUBLISHED,
+        subject=project_subject(command.project_id),
+        about=f"location/{number}",
+        # The ledger holds no fractions: millionths of a degree.
+        pub={
+            "longitude_e6": round(longitude * 1_000_000),
+            "latitude_e6": round(latitude * 1_000_000),
+            "form": str(geometry["type"]),
+            "reason": location.reason,
+        },
+    )
+    return Kept(subject=project_subject(command.project_id), key=command.project_id, number=number)
+
+
+def _record(entry_type: EntryType, revision: ProjectRevision, uow: UnitOfWork) -> None:
+    uow.make_findable(Kind.PROJECT, number_of(revision.project_id), revision.title, revision.description)
+    uow.record(
+        entry_type,
+        subject=project_subject(revision.project_id),
+        about=f"project/{revision.project_id}/{revision.number}",
+        pub={
+            "department": revision.department_id,
+            "title": revision.title,
+            "phase": str(revision.phase),
+            "sector": str(revision.sector),
+            "region": revision.region,
+            "reason": revision.reason,
+        },
+        public={"description": revision.description, "purpose": revision.purpose},
+    )

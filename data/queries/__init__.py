@@ -1,0 +1,1 @@
+"""What pages and feeds show: one function for each question, answered with rows that cannot be changed."""

@@ -1,0 +1,315 @@
+"""Decisions, as pages and feeds show them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, tuple_
+from sqlmodel import Session, col, select
+
+from data.queries.paging import PAGE_SIZE, Page, page_of
+from models.comment import CommentTally, Stance
+from models.comment_period import CommentPeriod, PeriodRevision
+from models.decision import DecisionRevision, DecisionState, Language, Topic, decision_state
+from models.draft import Clause, DraftVersion
+from models.opinion import ExpertOpinion
+from models.outcome import Evaluation, Outcome, OutcomeCode
+from models.present import DecisionPresent, ProjectPresent
+from models.project import ProjectDecision
+from models.stage import Stage, StageRevision
+from models.verdict import VerdictCode
+
+_DROPPING = [code for code in OutcomeCode if code.drops]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFilter:
+    """Which decisions are asked for. What is not said does not matter."""
+
+    state: DecisionState | None = None
+    department_id: str | None = None
+    topic: Topic | None = None
+    #: Words in the title.
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionSummary:
+    """A decision, in a few lines."""
+
+    id: str
+    title: str
+    language: Language
+    department_id: str
+    topic: Topic
+    state: DecisionState
+    opens_at: datetime | None
+    closes_at: datetime | None
+    zone: str | None
+    is_short: bool
+    outcome: OutcomeCode | None
+    announced_at: datetime
+    decided_at: datetime | None
+    updated_at: datetime
+    comments: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many points there are: all, those answered, by stance, by verdict, and by clause."""
+
+    points: int = 0
+    by_stance: Mapping[Stance, int] = field(default_factory=dict)
+    by_state: Mapping[VerdictCode | None, int] = field(default_factory=dict)
+    by_clause: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> int:
+        """How many have a verdict."""
+        return self.points - self.by_state.get(None, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionView:
+    """One decision: what is said of it now, and everything that was said before."""
+
+    id: str
+    department_id: str
+    state: DecisionState
+    present: DecisionPresent
+    #: First to last; the last one holds.
+    revisions: Sequence[DecisionRevision]
+    stages: Mapping[Stage, Sequence[StageRevision]]
+    #: Of the latest comment period, first to last.
+    period: Sequence[PeriodRevision]
+    outcome: Outcome | None
+    evaluation: Evaluation | None
+    tally: Tally
+
+    @property
+    def said(self) -> DecisionRevision:
+        """What is said of it now."""
+        return self.revisions[-1]
+
+
+def list_decisions(
+    session: Session,
+    asked: DecisionFilter,
+    *,
+    now: datetime,
+    after: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[DecisionSummary]:
+    """
+    Return decisions: those open by what closes first, others by what changed last.
+
+    :param after: the identifier of the last decision seen
+    """
+    keys = _order(asked)
+    statement = select(DecisionPresent).where(*_conditions(asked, now))
+    if after is not None:
+        statement = statement.where(_beyond(asked, after))
+    ascending = asked.state is DecisionState.OPEN
+    statement = statement.order_by(*(key.asc() if ascending else key.desc() for key in keys)).limit(size + 1)
+    rows = session.exec(statement).all()
+    counts = _comments(session, [row.decision_id for row in rows])
+    summaries = [_summary(row, counts.get(row.decision_id, 0), now) for row in rows]
+    return page_of(summaries, size, lambda summary: summary.id)
+
+
+def _order(asked: DecisionFilter) -> tuple[Any, Any]:
+    first = DecisionPresent.closes_at if asked.state is DecisionState.OPEN else DecisionPresent.updated_at
+    return col(first), col(DecisionPresent.decision_id)
+
+
+def _beyond(asked: DecisionFilter, after: str) -> ColumnElement[bool]:
+    first, identifier = _order(asked)
+    seen = select(first).where(DecisionPresent.decision_id == after).correlate(None).scalar_subquery()
+    here, there = tuple_(first, identifier), tuple_(seen, after)
+    return here > there if asked.state is DecisionState.OPEN else here < there
+
+
+def count_decisions(session: Session, asked: DecisionFilter, *, now: datetime) -> dict[DecisionState, int]:
+    """Return how many decisions stand where, among those that the other filters leave."""
+    elsewhere = DecisionFilter(department_id=asked.department_id, topic=asked.topic, words=asked.words)
+    state = _state(now).label("state")
+    counted = session.execute(select(state, func.count()).where(*_conditions(elsewhere, now)).group_by(state))
+    found = {DecisionState(code): count for code, count in counted}
+    return {code: found.get(code, 0) for code in DecisionState}
+
+
+def find_decision(session: Session, decision_id: str, *, now: datetime) -> DecisionView | None:
+    """Return one decision; nothing if there is none of that number. Six statements."""
+    present = session.get(DecisionPresent, decision_id)
+    if present is None:
+        return None
+    revisions = session.exec(
+        select(DecisionRevision)
+        .where(DecisionRevision.decision_id == decision_id)
+        .order_by(col(DecisionRevision.number))
+    ).all()
+    stages: dict[Stage, list[StageRevision]] = {}
+    for stage_revision in session.exec(
+        select(StageRevision).where(StageRevision.decision_id == decision_id).order_by(col(StageRevision.number))
+    ):
+        stages.setdefault(stage_revision.stage, []).append(stage_revision)
+    period = session.exec(
+        select(PeriodRevision)
+        .where(PeriodRevision.period_id == present.period_id)
+        .order_by(col(PeriodRevision.number))
+    ).all()
+    outcome = _newest(session, Outcome, decision_id) if present.outcome else None
+    evaluation = _newest(session, Evaluation, decision_id) if present.evaluated_at else None
+    return DecisionView(
+        id=decision_id,
+        department_id=present.department_id,
+        state=_stands(present, now),
+        present=present,
+        revisions=revisions,
+        stages=stages,
+        period=period,
+        outcome=outcome,
+        evaluation=evaluation,
+        tally=tally_of(session, decision_id),
+    )
+
+
+def draft_versions(session: Session, decision_id: str) -> Sequence[DraftVersion]:
+    """Return the versions of a draft, first to last."""
+    return session.exec(
+        select(DraftVersion).where(DraftVersion.decision_id == decision_id).order_by(col(DraftVersion.number))
+    ).all()
+
+
+def clauses_of_version(session: Session, draft_version_id: int) -> Sequence[Clause]:
+    """Return the clauses of one version, in order."""
+    return session.exec(
+        select(Clause).where(Clause.draft_version_id == draft_version_id).order_by(col(Clause.position))
+    ).all()
+
+
+def opinions_on(session: Session, decision_id: str) -> Sequence[ExpertOpinion]:
+    """Return the opinions of experts, in the order they were published."""
+    return session.exec(
+        select(ExpertOpinion).where(ExpertOpinion.decision_id == decision_id).order_by(col(ExpertOpinion.number))
+    ).all()
+
+
+def projects_of_decision(session: Session, decision_id: str) -> Sequence[ProjectPresent]:
+    """Return the projects that carry a decision out."""
+    return session.exec(
+        select(ProjectPresent)
+        .join(ProjectDecision, col(ProjectDecision.project_id) == col(ProjectPresent.project_id))
+        .where(ProjectDecision.decision_id == decision_id)
+        .order_by(col(ProjectPresent.project_id))
+    ).all()
+
+
+def periods_of(session: Session, decision_id: str) -> Sequence[tuple[CommentPeriod, PeriodRevision]]:
+    """Return everything that was said of all comment periods, first to last."""
+    return session.exec(
+        select(CommentPeriod, PeriodRevision)
+        .join(PeriodRevision)
+        .where(CommentPeriod.decision_id == decision_id)
+        .order_by(col(CommentPeriod.round), col(PeriodRevision.number))
+    ).all()
+
+
+def tally_of(session: Session, decision_id: str) -> Tally:
+    """Return how many points of a decision there are, counted as they came in."""
+    by_stance: dict[Stance, int] = {}
+    by_state: dict[VerdictCode | None, int] = {}
+    by_clause: dict[str, int] = {}
+    points = 0
+    for row in session.exec(select(CommentTally).where(CommentTally.decision_id == decision_id)):
+        state = VerdictCode(row.state) if row.state else None
+        by_stance[row.stance] = by_stance.get(row.stance, 0) + row.count
+        by_state[state] = by_state.get(state, 0) + row.count
+        by_clause[row.clause_key] = by_clause.get(row.clause_key, 0) + row.count
+        points += row.count
+    return Tally(points=points, by_stance=by_stance, by_state=by_state, by_clause=by_clause)
+
+
+def _comments(session: Session, decisions: Sequence[str]) -> dict[str, int]:
+    counted = session.exec(
+        select(CommentTally.decision_id, func.sum(CommentTally.count))
+        .where(col(CommentTally.decision_id).in_(decisions))
+        .group_by(CommentTally.decision_id)
+    )
+    return {decision: int(count) for decision, count in counted}
+
+
+def _newest(session: Session, kind: Any, decision_id: str) -> Any:
+    return session.exec(
+        select(kind).where(kind.decision_id == decision_id).order_by(kind.number.desc()).limit(1)
+    ).first()
+
+
+def _conditions(asked: DecisionFilter, now: datetime) -> list[ColumnElement[bool]]:
+    conditions: list[Any] = []
+    if asked.state is not None:
+        conditions.append(_in_state(asked.state, now))
+    if asked.department_id:
+        conditions.append(col(DecisionPresent.department_id) == asked.department_id)
+    if asked.topic is not None:
+        conditions.append(col(DecisionPresent.topic) == asked.topic)
+    conditions += [col(DecisionPresent.title).icontains(word, autoescape=True) for word in asked.words.split()[:8]]
+    return conditions
+
+
+def _in_state(state: DecisionState, now: datetime) -> ColumnElement[bool]:
+    """Return :func:`models.decision.decision_state` as a condition, so that it can be found by an index."""
+    opens_at, closes_at = col(DecisionPresent.opens_at), col(DecisionPresent.closes_at)
+    outcome, evaluated_at = col(DecisionPresent.outcome), col(DecisionPresent.evaluated_at)
+    undecided = and_(outcome.is_(None), evaluated_at.is_(None))
+    match state:
+        case DecisionState.EVALUATED:
+            return evaluated_at.is_not(None)
+        case DecisionState.DROPPED:
+            return and_(evaluated_at.is_(None), outcome.in_(_DROPPING))
+        case DecisionState.DECIDED:
+            return and_(evaluated_at.is_(None), outcome.is_not(None), outcome.not_in(_DROPPING))
+        case DecisionState.OPEN:
+            return and_(undecided, opens_at <= now, closes_at > now)
+        case DecisionState.CONSIDERED:
+            return and_(undecided, opens_at <= now, closes_at <= now)
+        case _:
+            return and_(undecided, or_(opens_at.is_(None), opens_at > now))
+
+
+def _state(now: datetime) -> Any:
+    return case(
+        *((_in_state(state, now), state.value) for state in DecisionState), else_=DecisionState.ANNOUNCED.value
+    )
+
+
+def _stands(present: DecisionPresent, now: datetime) -> DecisionState:
+    return decision_state(
+        opens_at=present.opens_at,
+        closes_at=present.closes_at,
+        dropped=present.outcome is not None and present.outcome.drops,
+        decided=present.outcome is not None,
+        evaluated=present.evaluated_at is not None,
+        now=now,
+    )
+
+
+def _summary(row: DecisionPresent, comments: int, now: datetime) -> DecisionSummary:
+    return DecisionSummary(
+        id=row.decision_id,
+        title=row.title,
+        language=row.language,
+        department_id=row.department_id,
+        topic=row.topic,
+        state=_stands(row, now),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        zone=row.zone,
+        is_short=row.is_short,
+        outcome=row.outcome,
+        announced_at=row.announced_at,
+        decided_at=row.decided_at,
+        updated_at=row.updated_at,
+        comments=comments,
+    )

@@ -1,0 +1,94 @@
+"""Documents of decisions and projects, as pages show them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from models.document import DisclosureClass, Document, DocumentRevision, DocumentType, StoredFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentSummary:
+    """A document, as it is listed: what it is, and where it is or why it is held back."""
+
+    id: int
+    number: int
+    type: DocumentType
+    title: str
+    alt: str
+    disclosure: DisclosureClass
+    ground: str
+    review_on: date | None
+    address: str | None
+    name: str | None
+    media_type: str | None
+    size: int | None
+    recorded_at: datetime
+
+
+def documents_of(
+    session: Session, *, decision_id: str | None = None, project_id: str | None = None
+) -> list[DocumentSummary]:
+    """Return what is now said of each document, in the order they were published."""
+    owner = Document.decision_id == decision_id if decision_id else Document.project_id == project_id
+    latest = (
+        select(DocumentRevision.document_id, func.max(DocumentRevision.number).label("number"))
+        .join(Document)
+        .where(owner)
+        .group_by(col(DocumentRevision.document_id))
+        .subquery()
+    )
+    rows = session.execute(
+        select(  # type: ignore[call-overload]  # SQLModel types four columns at most.
+            DocumentRevision,
+            StoredFile.address,
+            StoredFile.name,
+            StoredFile.media_type,
+            StoredFile.size,
+        )
+        .join(
+            latest,
+            (col(DocumentRevision.document_id) == latest.c.document_id)
+            & (col(DocumentRevision.number) == latest.c.number),
+        )
+        .join(StoredFile, isouter=True)
+        .order_by(col(DocumentRevision.document_id))
+    )
+    return [
+        DocumentSummary(
+            id=said.document_id,
+            number=said.number,
+            type=said.type,
+            title=said.title,
+            alt=said.alt,
+            disclosure=said.disclosure,
+            ground=said.ground,
+            review_on=said.review_on,
+            address=address,
+            name=name,
+            media_type=media_type,
+            size=size,
+            recorded_at=said.recorded_at,
+        )
+        for said, address, name, media_type, size in rows
+    ]
+
+
+def find_file(session: Session, address: str) -> StoredFile | None:
+    """Return the file at that address, if a document that is public now still has it."""
+    later = aliased(DocumentRevision)
+    superseded = select(later.id).where(
+        col(later.document_id) == col(DocumentRevision.document_id), col(later.number) > col(DocumentRevision.number)
+    )
+    return session.exec(
+        select(StoredFile)
+        .join(DocumentRevision, col(DocumentRevision.stored_file_id) == col(StoredFile.id))
+        .where(
+            StoredFile.address == address,
+            DocumentRevision.disclosure == DisclosureClass.PUBLIC,
+            ~superseded.exists(),
+        )
+    ).first()

@@ -1,0 +1,309 @@
+"""Projects, as pages and feeds show them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, tuple_
+from sqlalchemy.orm import selectinload
+from sqlmodel import Session, col, select
+
+from data.queries.paging import PAGE_SIZE, Page, page_of
+from models.decision import Language
+from models.milestone import Milestone, MilestoneRevision
+from models.money import BudgetVersion, ProgressReport
+from models.present import DecisionPresent, ProjectPresent
+from models.project import LocationRevision, Phase, ProjectDecision, ProjectIdentifier, ProjectRevision, Sector
+
+
+class ProjectState(StrEnum):
+    """How a project stands against what was promised. Computed from the record and the calendar."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    REACHED = "reached"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    #: No date was promised.
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectFilter:
+    """Which projects are asked for. What is not said does not matter."""
+
+    state: ProjectState | None = None
+    department_id: str | None = None
+    sector: Sector | None = None
+    phase: Phase | None = None
+    region: str = ""
+    #: Words in the title.
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectSummary:
+    """A project, in a few lines."""
+
+    id: str
+    title: str
+    language: Language
+    department_id: str
+    phase: Phase
+    sector: Sector
+    region: str
+    state: ProjectState
+    promised_on: date | None
+    expected_on: date | None
+    reached_on: date | None
+    #: How late it is, in days; negative where it is early; nothing where no date was promised.
+    slip_days: int | None
+    moves: int
+    milestones: int
+    milestones_reached: int
+    next_due: date | None
+    next_title: str
+    budget: int | None
+    currency: str | None
+    longitude: float | None
+    latitude: float | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapMark:
+    """A project's place."""
+
+    id: str
+    title: str
+    state: ProjectState
+    longitude: float
+    latitude: float
+    #: A GeoJSON geometry, where it is a line or an area.
+    geometry: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectView:
+    """One project: what is said of it now, and everything that was said before."""
+
+    summary: ProjectSummary
+    #: Each first to last; the last one holds.
+    revisions: Sequence[ProjectRevision]
+    milestones: Sequence[Milestone]
+    locations: Sequence[LocationRevision]
+    budgets: Sequence[BudgetVersion]
+    reports: Sequence[ProgressReport]
+    identifiers: Sequence[ProjectIdentifier]
+    decisions: Sequence[DecisionPresent]
+
+    @property
+    def said(self) -> ProjectRevision:
+        """What is said of it now."""
+        return self.revisions[-1]
+
+
+def list_projects(
+    session: Session, asked: ProjectFilter, *, today: date, after: str | None = None, size: int = PAGE_SIZE
+) -> Page[ProjectSummary]:
+    """
+    Return projects, by what changed last.
+
+    :param after: the identifier of the last project seen
+    """
+    updated_at, identifier = col(ProjectPresent.updated_at), col(ProjectPresent.project_id)
+    statement = select(ProjectPresent).where(*_conditions(asked, today))
+    if after is not None:
+        seen = select(ProjectPresent.updated_at).where(ProjectPresent.project_id == after).correlate(None)
+        statement = statement.where(tuple_(updated_at, identifier) < tuple_(seen.scalar_subquery(), after))
+    rows = session.exec(statement.order_by(updated_at.desc(), identifier.desc()).limit(size + 1)).all()
+    return page_of([summarize(row, today) for row in rows], size, lambda summary: summary.id)
+
+
+def count_projects(session: Session, asked: ProjectFilter, *, today: date) -> dict[ProjectState, int]:
+    """Return how many projects stand how, among those that the other filters leave."""
+    elsewhere = ProjectFilter(
+        department_id=asked.department_id,
+        sector=asked.sector,
+        phase=asked.phase,
+        region=asked.region,
+        words=asked.words,
+    )
+    state = case(*((_in_state(state, today), state.value) for state in ProjectState)).label("state")
+    counted = session.execute(select(state, func.count()).where(*_conditions(elsewhere, today)).group_by(state))
+    found = {ProjectState(code): count for code, count in counted}
+    return {code: found.get(code, 0) for code in ProjectState}
+
+
+def regions(session: Session) -> Sequence[str]:
+    """Return the names of the districts in which there are projects."""
+    return session.exec(
+        select(ProjectPresent.region).where(ProjectPresent.region != "").distinct().order_by(ProjectPresent.region)
+    ).all()
+
+
+def map_marks(session: Session, asked: ProjectFilter, *, today: date) -> list[MapMark]:
+    """Return the places of projects that have one."""
+    rows = session.execute(
+        select(ProjectPresent, LocationRevision.geometry)
+        .join(LocationRevision, col(LocationRevision.id) == col(ProjectPresent.location_id))
+        .where(*_conditions(asked, today))
+        .order_by(col(ProjectPresent.project_id))
+    )
+    return [_mark(row, geometry, today) for row, geometry in rows]
+
+
+def map_mark(session: Session, project_id: str, *, today: date) -> MapMark | None:
+    """Return the place of one project; nothing if it has none."""
+    row = session.execute(
+        select(ProjectPresent, LocationRevision.geometry)
+        .join(LocationRevision, col(LocationRevision.id) == col(ProjectPresent.location_id))
+        .where(col(ProjectPresent.project_id) == project_id)
+    ).first()
+    return _mark(row[0], row[1], today) if row else None
+
+
+def find_project(session: Session, project_id: str, *, today: date) -> ProjectView | None:
+    """Return one project; nothing if there is none of that number. Nine statements."""
+    present = session.get(ProjectPresent, project_id)
+    if present is None:
+        return None
+    return ProjectView(
+        summary=summarize(present, today),
+        revisions=_numbered(session, ProjectRevision, project_id),
+        milestones=milestones_of(session, project_id),
+        locations=_numbered(session, LocationRevision, project_id),
+        budgets=_numbered(session, BudgetVersion, project_id),
+        reports=_numbered(session, ProgressReport, project_id),
+        identifiers=session.exec(select(ProjectIdentifier).where(ProjectIdentifier.project_id == project_id)).all(),
+        decisions=session.exec(
+            select(DecisionPresent)
+            .join(ProjectDecision, col(ProjectDecision.decision_id) == col(DecisionPresent.decision_id))
+            .where(ProjectDecision.project_id == project_id)
+            .order_by(col(DecisionPresent.decision_id))
+        ).all(),
+    )
+
+
+def milestones_of(session: Session, project_id: str) -> Sequence[Milestone]:
+    """Return the milestones of a project with everything said about them, by the date first promised."""
+    found = session.exec(
+        select(Milestone).where(Milestone.project_id == project_id).options(selectinload(Milestone.revisions))  # type: ignore[arg-type]  # SQLModel types it as a list.
+    ).all()
+    return sorted(found, key=lambda milestone: (milestone.baseline.due_date, milestone.id))
+
+
+def find_milestone(session: Session, milestone_id: int) -> Milestone | None:
+    """Return one milestone with everything said about it."""
+    return session.get(Milestone, milestone_id)
+
+
+def summarize(row: ProjectPresent, today: date) -> ProjectSummary:
+    """Return a project in a few lines."""
+    return ProjectSummary(
+        id=row.project_id,
+        title=row.title,
+        language=row.language,
+        department_id=row.department_id,
+        phase=row.phase,
+        sector=row.sector,
+        region=row.region,
+        state=_stands(row, today),
+        promised_on=row.promised_on,
+        expected_on=row.expected_on,
+        reached_on=row.reached_on,
+        slip_days=_slip(row, today),
+        moves=row.moves,
+        milestones=row.milestones,
+        milestones_reached=row.milestones_reached,
+        next_due=row.next_due,
+        next_title=row.next_title,
+        budget=row.budget,
+        currency=row.currency,
+        longitude=row.longitude,
+        latitude=row.latitude,
+        updated_at=row.updated_at,
+    )
+
+
+def _slip(row: ProjectPresent, today: date) -> int | None:
+    """Return how late a project is, as :func:`models.milestone.slippage` says of its last milestone."""
+    if row.promised_on is None or row.expected_on is None:
+        return None
+    is_ended = row.reached_on is not None or row.is_cancelled
+    return ((row.expected_on if is_ended else max(row.expected_on, today)) - row.promised_on).days
+
+
+def _stands(row: ProjectPresent, today: date) -> ProjectState:
+    if row.is_cancelled or row.phase is Phase.CANCELLED:
+        return ProjectState.CANCELLED
+    if row.reached_on is not None:
+        return ProjectState.REACHED
+    if row.is_paused:
+        return ProjectState.PAUSED
+    slip = _slip(row, today)
+    if slip is None:
+        return ProjectState.UNKNOWN
+    return ProjectState.LATE if slip > 0 else ProjectState.ON_TIME
+
+
+def _in_state(state: ProjectState, today: date) -> ColumnElement[bool]:
+    """Return how a project stands as a condition: the same as it is computed for one."""
+    cancelled = or_(col(ProjectPresent.is_cancelled), col(ProjectPresent.phase) == Phase.CANCELLED)
+    reached, paused = col(ProjectPresent.reached_on).is_not(None), col(ProjectPresent.is_paused)
+    promised_on, expected_on = col(ProjectPresent.promised_on), col(ProjectPresent.expected_on)
+    goes_on = and_(~cancelled, ~reached, ~paused)
+    unknown = or_(promised_on.is_(None), expected_on.is_(None))
+    late = or_(expected_on > promised_on, promised_on < today)
+    return {
+        ProjectState.CANCELLED: cancelled,
+        ProjectState.REACHED: and_(~cancelled, reached),
+        ProjectState.PAUSED: and_(~cancelled, ~reached, paused),
+        ProjectState.UNKNOWN: and_(goes_on, unknown),
+        ProjectState.LATE: and_(goes_on, ~unknown, late),
+        ProjectState.ON_TIME: and_(goes_on, ~unknown, ~late),
+    }[state]
+
+
+def _conditions(asked: ProjectFilter, today: date) -> list[ColumnElement[bool]]:
+    conditions: list[Any] = []
+    if asked.state is not None:
+        conditions.append(_in_state(asked.state, today))
+    if asked.department_id:
+        conditions.append(col(ProjectPresent.department_id) == asked.department_id)
+    if asked.sector is not None:
+        conditions.append(col(ProjectPresent.sector) == asked.sector)
+    if asked.phase is not None:
+        conditions.append(col(ProjectPresent.phase) == asked.phase)
+    if asked.region:
+        conditions.append(col(ProjectPresent.region) == asked.region)
+    conditions += [col(ProjectPresent.title).icontains(word, autoescape=True) for word in asked.words.split()[:8]]
+    return conditions
+
+
+def _mark(row: ProjectPresent, geometry: Mapping[str, Any], today: date) -> MapMark:
+    return MapMark(
+        id=row.project_id,
+        title=row.title,
+        state=_stands(row, today),
+        longitude=row.longitude or 0.0,
+        latitude=row.latitude or 0.0,
+        geometry=None if geometry["type"] == "Point" else geometry,
+    )
+
+
+def _numbered(session: Session, kind: Any, project_id: str) -> Any:
+    return session.exec(select(kind).where(kind.project_id == project_id).order_by(kind.number)).all()
+
+
+def revisions_since(session: Session, since: datetime, *, size: int) -> Sequence[tuple[MilestoneRevision, Milestone]]:
+    """Return what was said about milestones lately that was not their baseline, newest first."""
+    return session.exec(
+        select(MilestoneRevision, Milestone)
+        .join(Milestone)
+        .where(MilestoneRevision.recorded_at >= since, MilestoneRevision.number > 1)
+        .order_by(col(MilestoneRevision.recorded_at).desc(), col(MilestoneRevision.id).desc())
+        .limit(size)
+    ).all()

@@ -1,0 +1,162 @@
+"""
+The ledger: one entry for every change, numbered without gaps, hashed into a Merkle tree.
+
+An entry's body is canonical JSON (RFC 8785). It holds what is public by nature; everything that may one day have to
+be erased stands beside it, as salted disclosures (RFC 9901) of which the body holds digests only.
+"""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field
+
+from models.base import Instant, Record, RowNumber, codelist
+
+#: The version of the body's form.
+FORM = 1
+#: The largest body, in bytes. Entry bundles are framed by 16-bit lengths; this leaves room.
+LARGEST_BODY = 16_384
+#: How many hashes a full tile holds (C2SP tlog-tiles).
+TILE_WIDTH = 256
+
+
+class EntryType(StrEnum):
+    """What was done. A closed list: codes are published, and never renamed or used again."""
+
+    LOG_OPENED = "log.opened"
+    DEPARTMENT_PUBLISHED = "department.published"
+    DEPARTMENT_AMENDED = "department.amended"
+    DECISION_ANNOUNCED = "decision.announced"
+    DECISION_AMENDED = "decision.amended"
+    STAGE_PLANNED = "stage.planned"
+    STAGE_CHANGED = "stage.changed"
+    DRAFT_PUBLISHED = "draft.published"
+    DRAFT_AMENDED = "draft.amended"
+    WINDOW_OPENED = "window.opened"
+    WINDOW_EXTENDED = "window.extended"
+    WINDOW_CLOSED = "window.closed"
+    EXPERT_OPINION = "expert.opinion"
+    COMMENT_RECEIVED = "comment.received"
+    COMMENT_DISPOSITION = "comment.disposition"
+    #: The outcome of a decision.
+    DECISION_PUBLISHED = "decision.published"
+    EVALUATION_PUBLISHED = "evaluation.published"
+    DOCUMENT_PUBLISHED = "file.attached"
+    DOCUMENT_AMENDED = "file.amended"
+    PROJECT_PUBLISHED = "project.published"
+    PROJECT_AMENDED = "project.amended"
+    PROJECT_LINKED = "project.linked"
+    MILESTONE_PLANNED = "milestone.planned"
+    MILESTONE_CHANGED = "milestone.changed"
+    MILESTONE_REACHED = "milestone.reached"
+    BUDGET_PUBLISHED = "budget.published"
+    PROGRESS_REPORTED = "progress.reported"
+    ACCESS_GRANTED = "access.granted"
+
+
+class Audience(StrEnum):
+    """Who may see a disclosure."""
+
+    PUBLIC = "public"
+    #: Whoever holds the receipt.
+    AUTHOR = "author"
+    OFFICER = "officer"
+
+
+class LedgerHead(Record, table=True):
+    """The size of the tree and its frontier: the only row of the ledger that changes."""
+
+    __tablename__ = "ledger_head"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+    tracked = False
+
+    id: int = Field(default=1, primary_key=True)
+    size: int = Field(default=0, ge=0)
+    frontier: bytes = Field(default=b"", sa_type=LargeBinary)
+    last_time: AwareDatetime | None = Field(default=None, sa_type=Instant)
+
+
+class LedgerEntry(Record, table=True):
+    """One leaf of the tree."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        UniqueConstraint("subject", "sseq"),
+        Index("ix_ledger_entry_about", "about"),
+    )
+    tracked = False
+    append_only = True
+
+    #: The place in the tree, from 0.
+    idx: int = Field(primary_key=True, ge=0, sa_type=RowNumber)
+    leaf_hash: bytes = Field(sa_type=LargeBinary)
+    body: str = Field(sa_type=Text)
+    type: EntryType = Field(sa_type=codelist(EntryType))
+    #: The matter: ``dec/2026-0041``, ``prj/P-1006``.
+    subject: str = Field(max_length=60)
+    #: The place among the entries on this matter, from 1, without gaps.
+    sseq: int = Field(ge=1)
+    #: What exactly was changed: ``comment/17``.
+    about: str = Field(max_length=60)
+
+
+class LedgerTile(Record, table=True):
+    """A row of 256 hashes, written once, when it is full."""
+
+    __tablename__ = "ledger_tile"
+    tracked = False
+    append_only = True
+
+    level: int = Field(primary_key=True, ge=0)
+    n: int = Field(primary_key=True, ge=0, sa_type=RowNumber)
+    hashes: bytes = Field(sa_type=LargeBinary)
+    root: bytes = Field(sa_type=LargeBinary)
+
+
+class LedgerSubject(Record, table=True):
+    """The latest entry on each matter. Derived from the entries."""
+
+    __tablename__ = "ledger_subject"
+    tracked = False
+
+    subject: str = Field(primary_key=True, max_length=60)
+    last_sseq: int
+    last_idx: int = Field(sa_type=RowNumber)
+
+
+class LedgerDisclosure(Record, table=True):
+    """What is published of an entry. May be erased; never altered."""
+
+    __tablename__ = "ledger_disclosure"
+    tracked = False
+    append_only = True
+    erasable = True
+
+    digest: str = Field(primary_key=True, max_length=43)
+    idx: int = Field(index=True, sa_type=RowNumber)
+    disclosure: str = Field(sa_type=Text)
+    audience: Audience = Field(sa_type=codelist(Audience))
+
+
+class Submission(Record, table=True):
+    """A change under the token its sender gave it, so that sending it twice is doing it once."""
+
+    tracked = False
+    append_only = True
+
+    #: The SHA-256 of the token.
+    token_digest: str = Field(primary_key=True, min_length=64, max_length=64)
+    request_digest: str = Field(min_length=64, max_length=64)
+    #: What the change resulted in, as JSON.
+    result: str = Field(sa_type=Text)
+    recorded_at: AwareDatetime = Field(sa_type=Instant)
+
+
+class Counter(Record, table=True):
+    """The last number given out of a series: decisions of a year, projects."""
+
+    tracked = False
+
+    series: str = Field(primary_key=True, max_length=40)
+    last: int = 0

@@ -1,0 +1,98 @@
+// Keeps what somebody is writing, in this browser alone, so that a reload, a crash or a lost connection costs no words.
+// A field is kept when its key begins with "draft_". When the page has accepted it, it shows an element with
+// data-draft-clear="<beginning of the keys>", and what was kept for this address under those keys is forgotten.
+const PREFIX = "throughline:draft:";
+const DAYS_KEPT = 30;
+const FIELDS = '[class*="st-key-draft_"] textarea, [class*="st-key-draft_"] input[type="text"]';
+const met = new WeakSet();
+const cleared = new Set();
+
+function keyOf(field) {
+  const holder = field.closest('[class*="st-key-draft_"]');
+  const name = [...(holder?.classList ?? [])].find((part) => part.startsWith("st-key-draft_"));
+  return name?.slice("st-key-".length);
+}
+
+function place() {
+  return `${PREFIX}${location.pathname}${location.search}:`;
+}
+
+function store(action) {
+  // A browser may refuse to store anything. Then nothing is kept, and everything else works.
+  try {
+    return action(localStorage);
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(field) {
+  const key = keyOf(field);
+  if (!key) return;
+  met.add(field);
+  cleared.delete(key);
+  store((storage) => {
+    if (field.value) storage.setItem(place() + key, JSON.stringify({ at: Date.now(), value: field.value }));
+    else storage.removeItem(place() + key);
+  });
+}
+
+function kept(key) {
+  const text = store((storage) => storage.getItem(place() + key));
+  return text ? JSON.parse(text).value : "";
+}
+
+function restore(field) {
+  if (met.has(field)) return;
+  met.add(field);
+  // The message that the field was accepted may arrive just after the field itself.
+  setTimeout(() => {
+    const key = keyOf(field);
+    if (!key || cleared.has(key) || field.value || !field.isConnected) return;
+    const value = kept(key);
+    if (value) write(field, value);
+  }, 250);
+}
+
+function write(field, value) {
+  // React remembers the value it set itself; only the browser's own setter makes it see another.
+  const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  // Streamlit takes a text over when its field is left.
+  setTimeout(() => {
+    if (document.activeElement !== field) field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  }, 50);
+}
+
+function forget(prefix) {
+  store((storage) => {
+    for (const name of Object.keys(storage)) {
+      if (!name.startsWith(place() + prefix)) continue;
+      cleared.add(name.slice(place().length));
+      storage.removeItem(name);
+    }
+  });
+}
+
+function forgetOld() {
+  const oldest = Date.now() - DAYS_KEPT * 24 * 3600 * 1000;
+  store((storage) => {
+    for (const name of Object.keys(storage)) {
+      if (name.startsWith(PREFIX) && !(JSON.parse(storage.getItem(name)).at > oldest)) storage.removeItem(name);
+    }
+  });
+}
+
+function look() {
+  for (const sign of document.querySelectorAll("[data-draft-clear]")) {
+    if (met.has(sign)) continue;
+    met.add(sign);
+    forget(sign.dataset.draftClear);
+  }
+  document.querySelectorAll(FIELDS).forEach(restore);
+}
+
+forgetOld();
+document.addEventListener("input", (event) => event.isTrusted && event.target.matches?.(FIELDS) && keep(event.target));
+new MutationObserver(look).observe(document.getElementById("root") ?? document.body, { childList: true, subtree: true });

@@ -1,0 +1,6 @@
+// What a page of ours does beside Streamlit. Each file is one subject; the first has to be done before Streamlit starts.
+import "./address.js";
+import "./takeover.js";
+import "./shortcuts.js";
+import "./drafts.js";
+import "./labels.js";

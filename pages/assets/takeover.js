@@ -1,0 +1,25 @@
+// What the server wrote is shown until Streamlit has drawn its own: its heading, or all of a page without one.
+const READY = '[data-testid="stMain"] h1, [data-testid="stApp"][data-test-script-state="notRunning"] [data-testid="stMain"] [data-testid="stElementContainer"]';
+
+const readable = document.getElementById("ssr");
+const root = document.getElementById("root");
+
+function takeOver(observer) {
+  if (!document.querySelector(READY)) return;
+  observer.disconnect();
+  readable.remove();
+}
+
+if (readable && root) {
+  new MutationObserver((_, observer) => takeOver(observer)).observe(root, {
+    attributeFilter: ["data-test-script-state"],
+    childList: true,
+    subtree: true,
+  });
+}
+
+// The links to the other languages come back to where the visitor is by then.
+document.getElementById("languages")?.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (link) link.search = new URLSearchParams({ next: location.pathname + location.search });
+});

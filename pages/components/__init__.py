@@ -1,0 +1,1 @@
+"""Values in; a figure, a map or elements out. No session, no query."""

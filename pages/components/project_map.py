@@ -1,0 +1,141 @@
+"""
+The map of projects: marks by state, many gathered into one, and lines and areas where they were published.
+
+Folium writes the page around Leaflet, and ``pages/assets/map.js`` draws the marks. What people wrote reaches the
+browser as data and is put into the page as text; Folium, which escapes nothing, never sees it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, TypeVar
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+
+#: A mark's shape for each state, as everywhere else on the site.
+SHAPES = {"on_time": "◈", "late": "!", "reached": "◆", "paused": "⏸", "cancelled": "✕", "unknown": "◇"}
+_DEEPEST = 18
+_Named = TypeVar("_Named", bound=Element)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapMark:
+    """A project's place."""
+
+    id: str
+    title: str
+    #: A key of ``SHAPES``.
+    state: str
+    longitude: float
+    latitude: float
+    #: A GeoJSON geometry, when it is a line or an area.
+    geometry: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaseMap:
+    """What is drawn under the marks."""
+
+    #: GeoJSON of the area.
+    outline: Mapping[str, Any] | None = None
+    tile_url: str = ""
+    #: Whom the tiles are from, and under which number they were approved.
+    tile_attribution: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapWords:
+    """What is written on the map."""
+
+    #: As HTML names it: ``zh-CN``.
+    language: str
+    title: str
+    #: Instead of marks, where there are none.
+    empty: str
+    #: For each key of ``SHAPES``.
+    states: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapAssets:
+    """Where the parts of the map are served."""
+
+    ours: str
+    leaflet: str
+    markercluster: str
+    jquery: str
+
+
+class _Marks(MacroElement):
+    """Has ``map.js`` draw what is in the page's block of data."""
+
+    _template = Template("{% macro script(this, kwargs) %}drawProjects({{ this._parent.get_name() }});{% endmacro %}")
+
+
+def escape_for_folium(text: str) -> str:
+    """Return ``text`` so that it stays text in Folium's HTML, and in the template of JavaScript around it."""
+    escaped = escape(text)
+    for character in "$`{}\\":
+        escaped = escaped.replace(character, f"&#{ord(character)};")
+    return escaped
+
+
+def project_map(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap, assets: MapAssets) -> str:
+    """Return the page of the map. The same values give the same bytes."""
+    leaflet_map = _empty_map(base=base, assets=assets)
+    _name(_Marks(), "marks").add_to(leaflet_map)  # type: ignore[no-untyped-call]  # Folium's own.
+    figure = Figure(title=escape(words.title))
+    figure.add_child(leaflet_map)
+    figure.html.add_child(Element(_data_block(marks, words=words, base=base)), name="data", index=0)
+    return str(figure.render()).replace("<html>", f'<html lang="{escape(words.language)}">', 1)
+
+
+def _empty_map(*, base: BaseMap, assets: MapAssets) -> folium.Map:
+    leaflet_map = folium.Map(location=[0, 0], zoom_start=2, tiles=None, prefer_canvas=True, control_scale=True)
+    # Folium hands its own ``max_zoom`` to tile layers alone, and without one groups of marks are refused.
+    leaflet_map.options["maxZoom"] = _DEEPEST
+    leaflet_map.default_js = [
+        ("leaflet", f"{assets.leaflet}/leaflet.js"),
+        ("jquery", f"{assets.jquery}/jquery.min.js"),
+        ("markercluster", f"{assets.markercluster}/leaflet.markercluster.js"),
+        ("project_map", f"{assets.ours}/map.js"),
+    ]
+    leaflet_map.default_css = [
+        ("leaflet", f"{assets.leaflet}/leaflet.css"),
+        ("markercluster", f"{assets.markercluster}/MarkerCluster.css"),
+        ("project_map", f"{assets.ours}/map.css"),
+    ]
+    if base.tile_url:
+        attribution = escape_for_folium(base.tile_attribution)
+        tiles = folium.TileLayer(base.tile_url, attr=attribution, max_zoom=_DEEPEST, control=False)
+        _name(tiles, "tiles").add_to(leaflet_map)
+    return _name(leaflet_map, "projects")
+
+
+def _data_block(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap) -> str:
+    data = {
+        "title": words.title,
+        "empty": words.empty,
+        "states": [[state, shape, words.states[state]] for state, shape in SHAPES.items()],
+        "marks": [_row(mark) for mark in marks],
+        "outline": base.outline,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # Inside <script> only "<" can do harm: it might end the block.
+    inert = text.replace("<", "\\u003c")
+    return f'<script type="application/json" id="map-data">{inert}</script>'
+
+
+def _row(mark: MapMark) -> list[Any]:
+    state = list(SHAPES).index(mark.state if mark.state in SHAPES else "unknown")
+    row = [mark.id, mark.title, state, round(mark.longitude, 6), round(mark.latitude, 6)]
+    return [*row, mark.geometry] if mark.geometry else row
+
+
+def _name(element: _Named, name: str) -> _Named:
+    """Give ``element`` a name of ours. Folium's are drawn by lot, so that no two maps would be the same bytes."""
+    element._id = name  # noqa: SLF001 - there is no other way.
+    return element

@@ -1,0 +1,1 @@
+"""Answering HTTP for people: what happens before Streamlit starts, and around it."""
