@@ -1,0 +1,143 @@
+"""The example: a city that does not exist, whose record is made by the very operations that make every record."""
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+
+from data.database import Database
+from data.operations.accounts import create_account
+from data.operations.comments import enter_comment, submit_comment
+from data.operations.decisions import amend_decision, publish_decision, revise_stage
+from data.operations.departments import amend_department, publish_department
+from data.operations.documents import amend_document, publish_document
+from data.operations.drafts import publish_draft
+from data.operations.milestones import plan_milestone, revise_milestone
+from data.operations.money import confirm_unchanged, publish_budget, report_progress
+from data.operations.opinions import publish_opinion
+from data.operations.outcomes import publish_evaluation, publish_outcome
+from data.operations.periods import close_period, extend_period, open_period
+from data.operations.projects import amend_project, link_project, locate_project, publish_project
+from data.operations.verdicts import give_verdict
+from data.queries.decisions import clauses_of_version, draft_versions
+from data.samples.steps import Step, read_steps
+from data.unit_of_work import Kept
+from data.writer import Operation, Writer
+from models.clock import start_of_day
+
+_LOG = logging.getLogger(__name__)
+#: The districts, the river and the lake of the city, as GeoJSON: what a map of the example is drawn on.
+OUTLINE = Path(__file__).parent / "example" / "outline.geojson"
+#: What would have been done later today was done so long ago, so that nothing lies in the future.
+_JUST_NOW = timedelta(minutes=3)
+
+_OPERATIONS: Mapping[str, Operation[Any]] = {
+    operation.__name__: operation
+    for operation in (
+        amend_decision,
+        amend_department,
+        amend_document,
+        amend_project,
+        close_period,
+        confirm_unchanged,
+        create_account,
+        enter_comment,
+        extend_period,
+        give_verdict,
+        link_project,
+        locate_project,
+        open_period,
+        plan_milestone,
+        publish_budget,
+        publish_decision,
+        publish_department,
+        publish_document,
+        publish_draft,
+        publish_evaluation,
+        publish_opinion,
+        publish_outcome,
+        publish_project,
+        report_progress,
+        revise_milestone,
+        revise_stage,
+        submit_comment,
+    )
+}
+_COMMANDS = {name: TypeAdapter(get_type_hints(operation)["command"]) for name, operation in _OPERATIONS.items()}
+
+
+def replay_example(
+    kept_in: Database,
+    writer: Writer,
+    *,
+    today: date,
+    now: datetime,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> None:
+    """
+    Make the record of the example, as if it had come about over the months before today.
+
+    :param today: the day from which its days are counted, on the calendar of the city
+    :param now: nothing is done later than then
+    :param progress: told how many steps are done, and of how many
+    :raises RecordError: if the record refuses a step
+    """
+    steps = read_steps(today)
+    # What is told of today must not be done yesterday, however early it is.
+    replay = _Replay(kept_in, writer, max(now - _JUST_NOW, start_of_day(today)))
+    for step in steps:
+        replay.submit(step)
+    for done, (step, answer) in enumerate(replay.answers, 1):
+        try:
+            answer.result()
+        except Exception:
+            _LOG.exception("The step %s %s of the example was refused.", step.operation, step.name)
+            raise
+        progress(done, len(steps))
+
+
+class _Replay:
+    """What was submitted so far, and what its names stand for."""
+
+    def __init__(self, kept_in: Database, writer: Writer, latest: datetime) -> None:
+        self.answers: list[tuple[Step, Future[Kept]]] = []
+        self._kept_in = kept_in
+        self._writer = writer
+        self._latest = latest
+        self._named: dict[str, Future[Kept]] = {}
+        #: By the name of a decision: the clauses of its latest version, by label and by position.
+        self._clauses: dict[str, dict[str, int]] = {}
+
+    def submit(self, step: Step) -> None:
+        """Have a step made, without waiting for it unless it is referred to."""
+        values = {key: self._resolved(value) for key, value in step.values.items()}
+        command = _COMMANDS[step.operation].validate_python(values)
+        operation = _OPERATIONS[step.operation]
+        token = step.token if operation in (submit_comment, enter_comment) else ""
+        answer = self._writer.submit(operation, command, step.actor, token=token, now=min(step.at, self._latest))
+        self.answers.append((step, answer))
+        if step.name:
+            self._named[step.name] = answer
+        if operation is publish_draft:
+            self._note_clauses(str(step.values["decision_id"]).removeprefix("@"), answer.result().key)
+
+    def _resolved(self, value: Any) -> Any:
+        """Return what a value refers to: ``@name``, ``@name/clause`` or ``@name.point``; or the value itself."""
+        if not isinstance(value, str) or not value.startswith("@"):
+            return value
+        name, _, clause = value[1:].partition("/")
+        if clause:
+            return self._clauses[name][clause]
+        if name.endswith(".point"):
+            return self._named[name.removesuffix(".point")].result().number
+        return self._named[name].result().key
+
+    def _note_clauses(self, name: str, decision_id: str) -> None:
+        with self._kept_in.reading() as session:
+            clauses = clauses_of_version(session, draft_versions(session, decision_id)[-1].id)
+        by_position = {str(clause.position): clause.id for clause in clauses}
+        self._clauses[name] = by_position | {clause.label: clause.id for clause in clauses if clause.label}
