@@ -1,0 +1,123 @@
+"""The dates of a row, beside what was said of the same milestones before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import select
+
+from data.exchange.dates import Day
+from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
+from data.unit_of_work import UnitOfWork
+from models.clock import local_date
+from models.milestone import Milestone, MilestoneRevision, MilestoneType, ReasonCode, RevisionKind
+
+#: How the reason of everything begins that an import changes; the name of the file follows.
+IMPORTED = "import from "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """What a row says of a milestone: when it is promised or expected, and when it was reached."""
+
+    title: str
+    planned: Day | None = None
+    actual: Day | None = None
+    #: One day that is either: reached if it has come, otherwise expected.
+    either: Day | None = None
+    type: MilestoneType = MilestoneType.DELIVERY
+    completes: bool = False
+
+
+def keep_promises(project_id: str, promises: Sequence[Promise], reason: str, uow: UnitOfWork) -> None:
+    """
+    Plan the milestones that are new; say of the others what has changed.
+
+    :raises RecordError: if the record refuses one of the statements
+    """
+    if not promises:
+        return
+    known = {
+        milestone.title: milestone
+        for milestone in uow.session.exec(select(Milestone).where(Milestone.project_id == project_id))
+    }
+    for promise in promises:
+        planned, actual = _resolved(promise, local_date(uow.now))
+        milestone = known.get(promise.title)
+        if milestone is None:
+            milestone = _plan(project_id, promise, planned or actual, uow)
+        elif planned and not actual:
+            _expect(milestone, planned, reason, is_either=promise.either is not None, uow=uow)
+        if actual:
+            _reach(milestone, actual, reason, uow)
+
+
+def _resolved(promise: Promise, today: date) -> tuple[Day | None, Day | None]:
+    """Return the day planned, and the day on which it was reached."""
+    if promise.either is None:
+        return promise.planned, promise.actual
+    if promise.either.day <= today:
+        return promise.planned, promise.either
+    return promise.either, None
+
+
+def _plan(project_id: str, promise: Promise, first: Day | None, uow: UnitOfWork) -> Milestone:
+    assert first is not None, promise  # noqa: S101 - a row without any day makes no promise.
+    kept = plan_milestone(
+        PlanMilestone(
+            project_id=project_id,
+            title=promise.title,
+            due_date=first.day,
+            precision=first.precision,
+            type=promise.type,
+            completes=promise.completes,
+        ),
+        uow,
+    )
+    return uow.session.get_one(Milestone, int(kept.key))
+
+
+def _expect(milestone: Milestone, planned: Day, reason: str, *, is_either: bool, uow: UnitOfWork) -> None:
+    latest = milestone.latest
+    if planned.day in (_last_imported(milestone).due_date, latest.due_date):
+        return
+    if latest.kind is RevisionKind.ACHIEVED:
+        if is_either:
+            # The file no longer holds that it was reached.
+            _say(milestone, RevisionKind.CORRECTION, planned, reason, uow)
+        return
+    _say(milestone, RevisionKind.REFORECAST, planned, reason, uow)
+
+
+def _reach(milestone: Milestone, actual: Day, reason: str, uow: UnitOfWork) -> None:
+    latest, imported = milestone.latest, _last_imported(milestone)
+    if any(said.kind is RevisionKind.ACHIEVED and said.due_date == actual.day for said in (imported, latest)):
+        return
+    if latest.kind is RevisionKind.ACHIEVED:
+        _say(milestone, RevisionKind.CORRECTION, actual, reason, uow)
+    _say(milestone, RevisionKind.ACHIEVED, actual, reason, uow)
+
+
+def _say(milestone: Milestone, kind: RevisionKind, day: Day, reason: str, uow: UnitOfWork) -> None:
+    codes = {RevisionKind.REFORECAST: ReasonCode.OTHER, RevisionKind.CORRECTION: ReasonCode.DATA_CORRECTION}
+    revise_milestone(
+        ReviseMilestone(
+            milestone_id=milestone.id,
+            kind=kind,
+            due_date=day.day,
+            precision=day.precision,
+            reason_code=codes.get(kind),
+            reason=_told(reason, milestone.latest, day),
+        ),
+        uow,
+    )
+
+
+def _told(reason: str, before: MilestoneRevision, day: Day) -> str:
+    file, separator, words = reason.partition("; ")
+    return f"{file}: {before.due_date} → {day.day}{separator}{words}"
+
+
+def _last_imported(milestone: Milestone) -> MilestoneRevision:
+    """Return what an import said last, or what was said first."""
+    return next((one for one in reversed(milestone.revisions) if one.reason.startswith(IMPORTED)), milestone.baseline)

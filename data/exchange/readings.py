@@ -1,0 +1,93 @@
+"""Understanding rows: what each says of a project, or what is wrong with it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data.exchange.cells import text_of
+from data.exchange.mapping import ColumnMapping
+from data.exchange.report import Reported
+from data.exchange.row_reader import Purpose, RowReader
+from data.exchange.row_values import (
+    amount_in,
+    described_in,
+    identifiers_in,
+    language_in,
+    phase_in,
+    place_in,
+    promises_in,
+    sector_in,
+)
+from data.exchange.sources import Source
+from data.exchange.survey import Survey
+from data.exchange.take import TakeRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was understood of a row: something to take, or faults."""
+
+    row: int
+    command: TakeRow | None
+    faults: tuple[Reported, ...] = ()
+    notes: tuple[Reported, ...] = ()
+
+
+def read_rows(source: Source, mapping: ColumnMapping, survey: Survey, purpose: Purpose) -> Iterator[Reading]:
+    """Yield what each row says. The second row with an identifier is at fault: nobody knows which of them holds."""
+    seen: set[bytes] = set()
+    for row in source.rows():
+        reader = RowReader(row, mapping, survey, purpose)
+        command = _read(reader)
+        name = "\n".join(next(iter(command.identifiers.items())))
+        digest = hashlib.blake2b(name.encode(), digest_size=12).digest()
+        if row.fault:
+            # Nothing else that is wrong with such a row is worth telling.
+            reader.faults = reader.faults[:1]
+        elif digest in seen:
+            column = mapping.identifier or mapping.title
+            reader.fault(column, text_of(row.cells.get(column)), "duplicate_identifier")
+        seen.add(digest)
+        if purpose.lenient:
+            reader.notes += [fault for fault in reader.faults if fault.reason not in _FATAL]
+            reader.faults = [fault for fault in reader.faults if fault.reason in _FATAL]
+        yield Reading(
+            row=row.number,
+            command=None if reader.faults else command,
+            faults=tuple(reader.faults),
+            notes=tuple(reader.notes),
+        )
+
+
+#: What leaves nothing to take, however lenient one is.
+_FATAL = ("missing_title", "duplicate_identifier", "too_many_cells", "not_a_project", "too_long")
+
+
+def _read(reader: RowReader) -> TakeRow:
+    mapping, purpose = reader.mapping, reader.purpose
+    if reader.row.fault:
+        reader.fault("", "", reader.row.fault)
+    title = reader.words("title")
+    if not title:
+        reader.fault(mapping.title, "", "missing_title")
+    description, region = reader.words("description"), reader.words("region")
+    sector, described = sector_in(reader)
+    description = "\n".join(text for text in (description, described, *described_in(reader)) if text)
+    return TakeRow(
+        file=purpose.file,
+        department_id=purpose.department_id,
+        identifiers=identifiers_in(reader, title, description, region),
+        language=language_in(title),
+        title=title,
+        description=description or None,
+        purpose=reader.words("purpose") or None,
+        phase=phase_in(reader),
+        sector=sector,
+        region=region or None,
+        default_phase=mapping.default_phase,
+        default_sector=mapping.default_sector,
+        geometry=place_in(reader),
+        budget=amount_in(reader),
+        promises=tuple(promises_in(reader)),
+        delay_reason=reader.words("delay_reason"),
+    )

@@ -1,0 +1,182 @@
+"""
+Taking one row into the record: the only change that an import of projects makes, whole or not at all.
+
+The project is recognised by its identifier, inside the change itself, so that a row sent twice is taken once: an
+import that was interrupted is simply run again. A row is compared with what an import said last. If officers have said
+something else since, a file that still says what it said then does not undo it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from sqlmodel import col, select
+
+from data.exchange.promises import IMPORTED, Promise, keep_promises
+from data.operations.money import PublishBudget, publish_budget
+from data.operations.projects import (
+    AmendProject,
+    LocateProject,
+    PublishProject,
+    amend_project,
+    locate_project,
+    publish_project,
+)
+from data.unit_of_work import Kept, UnitOfWork
+from models.clock import local_date
+from models.decision import Language
+from models.exceptions import InvalidValueError
+from models.money import BudgetKind, BudgetVersion
+from models.project import LocationRevision, Phase, ProjectIdentifier, ProjectRevision, Sector, project_subject
+from models.text import cleaned, one_line
+
+#: What a row may say of a project in words.
+_TEXTS = ("title", "description", "purpose", "phase", "sector", "region")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """What a row says the project costs, in the smallest unit of the currency."""
+
+    amount: int
+    currency: str
+    kind: BudgetKind
+    #: The day of the import where the row does not say.
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeRow:
+    """What a row says of a project. Nothing where it does not say: then what was said before still holds."""
+
+    #: The name of the file, as reasons tell it.
+    file: str
+    department_id: str
+    #: By scheme. A project that has any of them is recognised.
+    identifiers: Mapping[str, str]
+    language: Language
+    title: str
+    description: str | None = None
+    purpose: str | None = None
+    phase: Phase | None = None
+    sector: Sector | None = None
+    region: str | None = None
+    #: Where a new project stands of which the row does not say it.
+    default_phase: Phase
+    default_sector: Sector
+    geometry: Mapping[str, Any] | None = None
+    budget: Amount | None = None
+    promises: Sequence[Promise] = ()
+    #: Why its dates moved, in the words of the file.
+    delay_reason: str = ""
+
+
+class _Said(Protocol):
+    reason: str
+
+
+S = TypeVar("S", bound=_Said)
+
+
+def take_row(command: TakeRow, uow: UnitOfWork) -> Kept:
+    """
+    Publish the project that a row is about, or say of it what has changed. The result counts the statements made.
+
+    :raises RecordError: if the record refuses any of them; then none is kept
+    """
+    project_id = _known(command, uow)
+    if project_id is None:
+        project_id = publish_project(_publication(command), uow).key
+    else:
+        _amend(command, project_id, uow)
+        _locate(command, project_id, uow)
+    _budget(command, project_id, uow)
+    reason = _reason(command) + (f"; {command.delay_reason}" if command.delay_reason else "")
+    keep_promises(project_id, command.promises, reason, uow)
+    return Kept(subject=project_subject(project_id), key=project_id, number=len(uow.entries))
+
+
+def _known(command: TakeRow, uow: UnitOfWork) -> str | None:
+    """Return the project that has one of the identifiers, the first one first."""
+    named = (uow.session.get(ProjectIdentifier, name) for name in command.identifiers.items())
+    projects = list(dict.fromkeys(name.project_id for name in named if name is not None))
+    if len(projects) > 1:
+        raise InvalidValueError("identifiers", f"they name several projects: {', '.join(projects)}")
+    return projects[0] if projects else None
+
+
+def _publication(command: TakeRow) -> PublishProject:
+    return PublishProject(
+        department_id=command.department_id,
+        language=command.language,
+        title=command.title,
+        description=command.description or "",
+        purpose=command.purpose or "",
+        phase=command.phase or command.default_phase,
+        sector=command.sector or command.default_sector,
+        region=command.region or "",
+        geometry=command.geometry,
+        identifiers=command.identifiers,
+    )
+
+
+def _amend(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
+    said = _revisions(ProjectRevision, project_id, uow)
+    latest, imported = said[-1], _last_imported(said)
+    changed: dict[str, Any] = {}
+    for name in _TEXTS:
+        told = getattr(command, name)
+        if told is None:
+            continue
+        if name not in ("phase", "sector"):
+            told = one_line(told) if name in ("title", "region") else cleaned(told)
+        if told not in (getattr(imported, name), getattr(latest, name)):
+            changed[name] = told
+    if changed:
+        text = {name: getattr(latest, name) for name in _TEXTS} | changed
+        language = command.language if "title" in changed else latest.language
+        amend_project(AmendProject(project_id=project_id, language=language, reason=_reason(command), **text), uow)
+
+
+def _locate(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
+    if command.geometry is None:
+        return
+    said = _revisions(LocationRevision, project_id, uow)
+    if said and command.geometry in (_last_imported(said).geometry, said[-1].geometry):
+        return
+    reason = _reason(command) if said else ""
+    locate_project(LocateProject(project_id=project_id, geometry=command.geometry, reason=reason), uow)
+
+
+def _budget(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
+    told = command.budget
+    if told is None:
+        return
+    said = _revisions(BudgetVersion, project_id, uow)
+    if said and any(
+        (before.amount, before.currency) == (told.amount, told.currency) for before in (_last_imported(said), said[-1])
+    ):
+        return
+    budget = PublishBudget(
+        project_id=project_id,
+        kind=told.kind,
+        amount=told.amount,
+        currency=told.currency,
+        approved_on=told.approved_on or local_date(uow.now),
+        reason=_reason(command),
+    )
+    publish_budget(budget, uow)
+
+
+def _reason(command: TakeRow) -> str:
+    return f"{IMPORTED}{command.file}"
+
+
+def _revisions(kind: Any, project_id: str, uow: UnitOfWork) -> Sequence[Any]:
+    return uow.session.exec(select(kind).where(kind.project_id == project_id).order_by(col(kind.number))).all()
+
+
+def _last_imported(said: Sequence[S]) -> S:
+    """Return what an import said last, or what was said first."""
+    return next((one for one in reversed(said) if one.reason.startswith(IMPORTED)), said[0])

@@ -1,0 +1,163 @@
+"""Files that nobody here wrote. Each test prints what became of its rows: ``pytest -s -m real_data``."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from data.database import reading
+from data.exchange.comments import CommentSource, import_comments
+from data.exchange.drafts import import_draft
+from data.exchange.guess import guess_mapping
+from data.exchange.mapping import MilestoneColumns
+from data.exchange.open_file import open_source
+from data.exchange.projects import import_projects, preview
+from data.ledger.verify import verify
+from data.queries.decisions import tally_of
+from data.queries.projects import ProjectFilter, find_project, map_marks
+from models.clock import local_date
+from models.exceptions import UnreadableFileError
+from models.milestone import RevisionKind
+from models.project import Phase, ProjectIdentifier
+from tests.conftest import NOW, OFFICER, PLANNER
+
+pytestmark = pytest.mark.real_data
+NONE: dict[str, int] = {}
+
+
+def told(report):
+    """Print what became of a file, and check that everything adds up."""
+    counts = f"{report.rows} rows, {report.taken} taken, {report.unchanged} unchanged, {len(report.reported)} reported"
+    print(f"\n{report.file}: {counts} {dict(report.by_reason())}, notes {dict(report.notes_by_reason())}")  # noqa: T201 - the figures are to be seen.
+    assert report.rows == report.taken + len(report.reported)
+    return report.rows, report.taken, report.unchanged, dict(report.by_reason())
+
+
+def twice(path, mapping=None, *, rows, taken, reasons=NONE, **more):
+    """Import a file twice: the second time everything is unchanged."""
+    first = import_projects(path, mapping=mapping, actor=OFFICER, now=NOW, **more)
+    assert told(first) == (rows, taken, 0, reasons)
+    again = import_projects(path, mapping=mapping, actor=OFFICER, now=NOW, **more)
+    assert told(again) == (rows, taken, taken, reasons)
+    return first
+
+
+def view(scheme, value):
+    with reading() as session:
+        known = session.get_one(ProjectIdentifier, (scheme, value))
+        found = find_project(session, known.project_id, today=local_date(NOW))
+    assert found is not None
+    return found
+
+
+def test_milestones_of_melbourne_water(small_city, real_data):
+    path = real_data / "melbourne-capital-delivery" / "Capital_Delivery_Project_deidentified.csv"
+    guess = guess_mapping(open_source(path))
+    assert [milestone.either for milestone in guess.milestones] == [
+        "Tender Closed", "BNI", "BCA", "PBC", "Stage1", "Stage2", "Stage3",
+    ]  # fmt: skip
+    last = MilestoneColumns(title="Defects period ends", either="Stage3", completes=True)
+    mapping = replace(guess, budget="FFC", currency="AUD", milestones=(*guess.milestones[:-1], last))
+    twice(path, mapping, rows=445, taken=445)
+    project = view("water", "Q05640")
+    # 11/07/2016 could be either; the column has days above 12 in the first place.
+    concept = next(milestone for milestone in project.milestones if milestone.title == "BNI")
+    assert (str(concept.baseline.due_date), concept.latest.kind) == ("2016-07-11", RevisionKind.ACHIEVED)
+    assert (project.summary.budget, project.summary.currency) == (206607559, "AUD")
+
+
+def test_the_register_of_the_planning_inspectorate(small_city, real_data):
+    folder = real_data / "uk-nsip"
+    twice(folder / "nsip.csv", rows=233, taken=233)
+    areas = import_projects(folder / "nsip-19-projects-polygons.geojson", actor=OFFICER, now=NOW)
+    assert told(areas) == (19, 19, 0, NONE)
+    project = view("water", "WA010002")
+    assert project.said.title == "Hampshire Water Transfer and Water Recycling Project"
+    assert project.said.phase is Phase.IDENTIFICATION
+    assert [location.geometry["type"] for location in project.locations] == ["Point", "Polygon"]
+
+
+def test_simplified_areas_of_the_planning_inspectorate(small_city, real_data):
+    path = real_data / "uk-nsip" / "DERIVED-simplified-polygons.geojson"
+    twice(path, rows=19, taken=17, reasons={"mixed_geometry": 2})
+
+
+def test_the_register_of_the_planning_inspectorate_as_json(small_city, real_data):
+    twice(real_data / "uk-nsip" / "nsip.json", rows=233, taken=233)
+
+
+def test_capital_projects_of_new_york(small_city, real_data):
+    path = real_data / "nyc-capital-projects" / "projects.geojson"
+    mapping = replace(guess_mapping(open_source(path)), currency="USD", budget_unit=1000)
+    twice(path, mapping, rows=2010, taken=2008, reasons={"duplicate_identifier": 2})
+    assert view("water", "LB20DUMBO").summary.budget == 500_000_000
+    with reading() as session:
+        assert len(map_marks(session, ProjectFilter(), today=local_date(NOW))) == 2009
+        assert not verify(session, lambda _done, _total: None).faults
+
+
+def test_schools_under_construction_in_new_york(small_city, real_data):
+    path = real_data / "nyc-capital-projects" / "SCA_Active_Projects_Under_Construction.csv"
+    mapping = replace(guess_mapping(open_source(path)), currency="USD", default_phase=Phase.IMPLEMENTATION)
+    report = twice(path, mapping, rows=1105, taken=1103, reasons={"duplicate_identifier": 2})
+    assert Counter(note.reason for note in report.notes) == {"unknown_sector": 1105}
+    with reading() as session:
+        assert len(map_marks(session, ProjectFilter(), today=local_date(NOW))) == 1103 - 4 + 1
+
+
+def test_the_worked_example_of_oc4ids(small_city, real_data):
+    twice(real_data / "oc4ids-ocds" / "example.json", rows=1, taken=1)
+    project = view("oc4ids", "oc4ids-bu3kcz-m75-junctions-4-to-5-smart-motorway")
+    assert (project.said.phase, project.summary.budget, project.summary.currency) == (
+        Phase.MAINTENANCE, 4_000_000_000, "GBP",
+    )  # fmt: skip
+    assert {(name.scheme, name.value) for name in project.identifiers} >= {("internal", "M75/SM/4-5")}
+
+
+def test_a_real_place_with_its_coordinates_swapped_is_reported(small_city, real_data):
+    path = real_data / "oc4ids-ocds" / "TRAP-swapped-latlon-nuevo-leon.json"
+    report = import_projects(path, actor=OFFICER, now=NOW)
+    assert told(report) == (1, 0, 0, {"swapped_coordinates": 1})
+
+
+@pytest.mark.parametrize(("name", "reason"), [("rubbish.json", "unknown_json"), ("invalid-json.json", "broken_json")])
+def test_broken_packages_are_refused(real_data, name, reason):
+    with pytest.raises(UnreadableFileError) as refused:
+        preview(real_data / "oc4ids-ocds" / "lib-cove-fixtures" / name)
+    assert refused.value.facts[0] == reason
+
+
+def test_the_regulation_on_decisions_as_a_draft(small_city, real_data):
+    path = real_data / "cn-law-versions" / "重大行政决策程序暂行条例(2019-04-20).md"
+    first = import_draft(path, decision_id=small_city.decision, actor=PLANNER, now=NOW)
+    again = import_draft(path, decision_id=small_city.decision, actor=PLANNER, now=NOW)
+    # 44 articles, and what stands above the first.
+    assert told(first) == (45, 45, 0, NONE)
+    assert told(again) == (45, 45, 45, NONE)
+
+
+def entered_twice(city, path, *, taken, rows, reasons=NONE):
+    came = CommentSource(decision_id=city.decision, received_at=NOW)
+    for unchanged in (0, taken):
+        report = import_comments(path, came=came, actor=PLANNER, now=NOW + timedelta(hours=1))
+        assert told(report) == (rows, taken, unchanged, reasons)
+    with reading() as session:
+        assert tally_of(session, city.decision).points == taken
+
+
+def test_comments_of_madrid(small_city, real_data):
+    path = real_data / "decide-madrid-2019" / "comments.csv"
+    entered_twice(small_city, path, rows=5633, taken=5571, reasons={"missing_text": 62})
+
+
+def test_comments_of_taiwan(small_city, real_data):
+    path = real_data / "polis-open-data" / "vtaiwan.uberx" / "comments.csv"
+    entered_twice(small_city, path, rows=197, taken=197)
+
+
+def test_comments_of_years_ago_lie_outside_the_period(small_city, real_data):
+    path = real_data / "polis-open-data" / "vtaiwan.uberx" / "comments.csv"
+    came = CommentSource(decision_id=small_city.decision)
+    report = import_comments(path, came=came, actor=PLANNER, now=NOW)
+    assert told(report) == (197, 0, 0, {"outside_period": 197})
