@@ -1,0 +1,124 @@
+"""The record as JSON: lists in pages, and one decision or project with everything that belongs to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from data.feeds.answers import Answer
+from data.feeds.asked import (
+    Asked,
+    comment_filter,
+    decision_filter,
+    decision_in,
+    demand_known,
+    number_in,
+    project_filter,
+    project_in,
+    size_in,
+)
+from data.feeds.comment_json import as_comment
+from data.feeds.decision_json import as_decision
+from data.feeds.decision_json import as_summary as decision_summary
+from data.feeds.dockets import docket_of
+from data.feeds.project_json import as_project
+from data.feeds.project_json import as_summary as project_summary
+from data.feeds.written import as_json
+from data.queries.comments import comments_since, list_comments
+from data.queries.decisions import list_decisions
+from data.queries.departments import departments
+from data.queries.documents import documents_of
+from data.queries.paging import Page, page_of
+from data.queries.projects import find_project, list_projects
+from models.exceptions import InvalidValueError, NotFoundError
+from models.present import DecisionPresent
+
+_JSON = "application/json"
+_PAGING = ("after", "size")
+
+
+def decisions(session: Session, asked: Asked) -> Answer:
+    """Return a page of decisions."""
+    demand_known(asked.query, "state", "department", "topic", "words", *_PAGING)
+    page = list_decisions(
+        session,
+        decision_filter(asked.query),
+        now=asked.now,
+        after=decision_in(asked.query, "after"),
+        size=size_in(asked.query),
+    )
+    names = departments(session)
+    return _page(asked, page, "decisions", [decision_summary(row, names, asked.site) for row in page.rows])
+
+
+def decision(session: Session, asked: Asked) -> Answer:
+    """
+    Return one decision.
+
+    :raises NotFoundError: if there is none of that number
+    """
+    demand_known(asked.query)
+    docket = docket_of(session, asked.named["id"], now=asked.now)
+    if docket is None:
+        raise NotFoundError("decision", asked.named["id"])
+    return _one(as_decision(docket, departments(session), asked.site, asked.today))
+
+
+def projects(session: Session, asked: Asked) -> Answer:
+    """Return a page of projects."""
+    demand_known(asked.query, "state", "department", "sector", "phase", "region", "words", *_PAGING)
+    page = list_projects(
+        session,
+        project_filter(asked.query),
+        today=asked.today,
+        after=project_in(asked.query, "after"),
+        size=size_in(asked.query),
+    )
+    names = departments(session)
+    return _page(asked, page, "projects", [project_summary(row, names, asked.site) for row in page.rows])
+
+
+def project(session: Session, asked: Asked) -> Answer:
+    """
+    Return one project.
+
+    :raises NotFoundError: if there is none of that number
+    """
+    demand_known(asked.query)
+    view = find_project(session, asked.named["id"], today=asked.today)
+    if view is None:
+        raise NotFoundError("project", asked.named["id"])
+    documents = documents_of(session, project_id=view.summary.id)
+    return _one(as_project(view, documents, departments(session), asked.site, asked.today))
+
+
+def comments(session: Session, asked: Asked) -> Answer:
+    """
+    Return a page of comments: of one decision, newest first; without one, all in the order they came.
+
+    :raises InvalidValueError: if comments of all decisions are to be filtered
+    :raises NotFoundError: if there is no decision of that number
+    """
+    demand_known(asked.query, "decision", "clause", "stance", "state", *_PAGING)
+    wanted, after, size = comment_filter(asked.query), number_in(asked.query, "after"), size_in(asked.query)
+    decision_id = decision_in(asked.query)
+    if decision_id is not None:
+        if session.get(DecisionPresent, decision_id) is None:
+            raise NotFoundError("decision", decision_id)
+        page = list_comments(session, decision_id, wanted, after=None if after is None else str(after), size=size)
+    else:
+        if {"clause", "stance", "state"} & asked.query.keys():
+            raise InvalidValueError("decision", "")
+        rows = comments_since(session, after=after or 0, size=size + 1)
+        page = page_of(rows, size, lambda comment: comment.point_id)
+    return _page(asked, page, "comments", [as_comment(row, asked.site) for row in page.rows])
+
+
+def _page(asked: Asked, page: Page[Any], name: str, rows: Sequence[dict[str, Any]]) -> Answer:
+    following = asked.page_at(after=page.next) if page.next else None
+    headers = {"Link": f'<{following}>; rel="next"'} if following else {}
+    return Answer(body=as_json({name: rows, "next": following}), media_type=_JSON, headers=headers)
+
+
+def _one(content: dict[str, Any]) -> Answer:
+    return Answer(body=as_json(content), media_type=_JSON)

@@ -1,0 +1,92 @@
+"""
+Closings of comment periods and dates of milestones as a calendar (RFC 5545, with names of RFC 7986).
+
+An event keeps its ``UID`` for ever; every statement about its date raises its ``SEQUENCE``, so that calendars move it.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event
+
+from data.feeds.written import closing as closing_words
+from data.queries.deadlines import Closing, DueDate
+from data.words import in_both
+from models.milestone import RevisionKind
+
+_PRODUCT = "-//Throughline//Deadlines//ZH-EN"
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_STATUS = {RevisionKind.ACHIEVED: "CONFIRMED", RevisionKind.CANCELLED: "CANCELLED"}
+
+
+def as_calendar(closings: Sequence[Closing], due_dates: Sequence[DueDate], *, site: str, is_cut: bool) -> bytes:
+    """
+    Return a calendar.
+
+    :param is_cut: whether there are more dates, farther away
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", f"{in_both('feeds.title')}: {in_both('feeds.deadlines')}")
+    if is_cut:
+        calendar.add("x-wr-caldesc", in_both("feeds.nearest"))
+    for closing in closings:
+        calendar.add_component(_closing(closing, site))
+    for due in due_dates:
+        calendar.add_component(_due(due, site))
+    return bytes(calendar.to_ical())
+
+
+def _closing(closing: Closing, site: str) -> Event:
+    address = f"{site}/decisions/{closing.decision_id}"
+    until = closing_words(closing.closes_at, closing.zone)
+    event = Event()
+    event.add("uid", f"closing-{closing.decision_id}-{closing.round}@{_host(site)}")
+    event.add("sequence", closing.number - 1)
+    _stamp(event, closing.recorded_at)
+    event.add("dtstart", closing.closes_at.astimezone(UTC))
+    event.add("summary", _plain(f"{in_both('feeds.closes')}: {closing.title}"))
+    event.add("description", _plain(f"{until}\n{address}"))
+    event.add("url", address)
+    event.add("status", "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _due(due: DueDate, site: str) -> Event:
+    address = f"{site}/projects/{due.project_id}"
+    event = Event()
+    event.add("uid", f"milestone-{due.milestone_id}@{_host(site)}")
+    event.add("sequence", due.number - 1)
+    _stamp(event, due.recorded_at)
+    event.add("dtstart", due.due_date)
+    event.add("dtend", due.due_date + timedelta(days=1))
+    what = "reached" if due.kind is RevisionKind.ACHIEVED else "due"
+    event.add("summary", _plain(f"{in_both(f'feeds.{what}')}: {due.title} ({due.project_title})"))
+    event.add(
+        "description",
+        _plain(f"{in_both('feeds.promised')}: {due.promised_on}\n{due.reason}\n{address}".replace("\n\n", "\n")),
+    )
+    event.add("url", address)
+    event.add("status", _STATUS.get(due.kind, "TENTATIVE"))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _stamp(event: Event, recorded_at: datetime) -> None:
+    """Say when the event last changed. Without a ``METHOD`` both mean the same (section 3.8.7.2)."""
+    said_at = recorded_at.astimezone(UTC).replace(microsecond=0)
+    event.add("dtstamp", said_at)
+    event.add("last-modified", said_at)
+
+
+def _host(site: str) -> str:
+    return urlsplit(site).hostname or "localhost"
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub(" ", text)

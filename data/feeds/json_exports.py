@@ -1,0 +1,78 @@
+"""Projects as GeoJSON and OC4IDS, and decisions as lines of JSON, written as they are read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from data.feeds import geojson, oc4ids
+from data.feeds.decision_json import Docket, as_decision
+from data.feeds.dockets import docket_of
+from data.feeds.parts import Part, Source, batches
+from data.feeds.written import as_json
+from data.queries import everything
+from data.queries.changes import ledger_head
+from data.queries.departments import departments
+from data.queries.documents import DocumentSummary
+from data.queries.projects import ProjectSummary, ProjectView
+
+#: How many are read at once: of each, what makes some 500 kB.
+_PLACES = 1_000
+_PROJECTS = 100
+_DECISIONS = 20
+_BETWEEN = b",\n"
+
+
+def places(source: Source) -> Iterator[Part]:
+    """Return a collection of features, one for each project."""
+    with source.reading() as session:
+        names = departments(session)
+
+    def read(session: Session, after: str) -> list[tuple[ProjectSummary, Any]]:
+        return everything.project_places(session, today=source.today, after=after, size=_PLACES)
+
+    found = batches(source, read, first="", key=lambda place: place[0].id, size=_PLACES)
+    features = ([geojson.as_feature(*place, names, source.site) for place in some] for some in found)
+    return _array(geojson.OPENING, features, geojson.CLOSING)
+
+
+def package(source: Source) -> Iterator[Part]:
+    """Return a package of all projects. One of no projects is not valid: the standard wants at least one."""
+    with source.reading() as session:
+        published = ledger_head(session).last_time or source.now
+        names = departments(session)
+
+    def read(session: Session, after: str) -> list[tuple[ProjectView, list[DocumentSummary]]]:
+        views = everything.project_views(session, today=source.today, after=after, size=_PROJECTS)
+        documents = everything.documents_by_project(session, [view.summary.id for view in views])
+        return [(view, documents.get(view.summary.id, [])) for view in views]
+
+    found = batches(source, read, first="", key=lambda pair: pair[0].summary.id, size=_PROJECTS)
+    projects = (
+        [oc4ids.as_project(*pair, names, site=source.site, today=source.today) for pair in some] for some in found
+    )
+    return _array(oc4ids.opening(site=source.site, published=published), projects, oc4ids.CLOSING)
+
+
+def dockets(source: Source) -> Iterator[Part]:
+    """Return one line of JSON for each decision, with everything that belongs to it but the comments."""
+    with source.reading() as session:
+        names = departments(session)
+
+    def read(session: Session, after: str) -> list[Docket]:
+        some = everything.decision_ids(session, after=after, size=_DECISIONS)
+        found = (docket_of(session, decision_id, now=source.now) for decision_id in some)
+        return [docket for docket in found if docket is not None]
+
+    for some in batches(source, read, first="", key=lambda docket: docket.view.id, size=_DECISIONS):
+        lines = [as_json(as_decision(docket, names, source.site, source.today)) for docket in some]
+        yield Part(b"\n".join(lines) + b"\n", len(lines))
+
+
+def _array(opening: bytes, found: Iterable[Sequence[Any]], closing: bytes) -> Iterator[Part]:
+    yield Part(opening, 0)
+    between = b""
+    for some in found:
+        yield Part(between + _BETWEEN.join(as_json(one) for one in some), len(some))
+        between = _BETWEEN
+    yield Part(closing, 0)

@@ -1,0 +1,131 @@
+"""What is to happen on which day: comment periods that close, and milestones that are due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from models.comment_period import PeriodRevision
+from models.milestone import Milestone, MilestoneRevision, RevisionKind
+from models.present import DecisionPresent, ProjectPresent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """The end of a comment period."""
+
+    decision_id: str
+    title: str
+    round: int
+    closes_at: datetime
+    zone: str
+    #: How many statements there are about the period.
+    number: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDate:
+    """The day on which a milestone is expected, or was reached."""
+
+    milestone_id: int
+    title: str
+    project_id: str
+    project_title: str
+    #: What was first promised.
+    promised_on: date
+    due_date: date
+    kind: RevisionKind
+    #: How many statements there are about the milestone.
+    number: int
+    reason: str
+    recorded_at: datetime
+
+
+def closings(
+    session: Session,
+    *,
+    since: datetime,
+    until: datetime,
+    decision_id: str | None = None,
+    department_id: str | None = None,
+    size: int,
+) -> list[Closing]:
+    """Return the latest comment period of each decision that ends in that time, by when it ends."""
+    statement: Any = (
+        select(DecisionPresent, PeriodRevision)
+        .join(PeriodRevision, col(PeriodRevision.period_id) == col(DecisionPresent.period_id))
+        .where(col(DecisionPresent.closes_at) >= since, col(DecisionPresent.closes_at) < until)
+    )
+    if decision_id is not None:
+        statement = statement.where(DecisionPresent.decision_id == decision_id)
+    if department_id is not None:
+        statement = statement.where(DecisionPresent.department_id == department_id)
+    order = (col(DecisionPresent.closes_at), col(DecisionPresent.decision_id), col(PeriodRevision.number))
+    latest = {present.decision_id: (present, said) for present, said in session.execute(statement.order_by(*order))}
+    return [_closing(present, said) for present, said in list(latest.values())[:size]]
+
+
+def due_dates(
+    session: Session,
+    *,
+    since: date,
+    until: date,
+    project_id: str | None = None,
+    department_id: str | None = None,
+    size: int,
+) -> list[DueDate]:
+    """Return the milestones whose date, as said now, lies in that time, by that date."""
+    first, later = aliased(MilestoneRevision), aliased(MilestoneRevision)
+    superseded = select(later.id).where(
+        col(later.milestone_id) == col(MilestoneRevision.milestone_id),
+        col(later.number) > col(MilestoneRevision.number),
+    )
+    statement: Any = (
+        select(MilestoneRevision, Milestone.title, ProjectPresent.project_id, ProjectPresent.title, first.due_date)  # type: ignore[call-overload]  # SQLModel types four columns at most.
+        .join(Milestone, col(Milestone.id) == col(MilestoneRevision.milestone_id))
+        .join(ProjectPresent, col(ProjectPresent.project_id) == col(Milestone.project_id))
+        .join(first, (col(first.milestone_id) == col(Milestone.id)) & (col(first.number) == 1))
+        .where(
+            col(MilestoneRevision.due_date) >= since,
+            col(MilestoneRevision.due_date) < until,
+            ~superseded.exists(),
+        )
+    )
+    if project_id is not None:
+        statement = statement.where(Milestone.project_id == project_id)
+    if department_id is not None:
+        statement = statement.where(ProjectPresent.department_id == department_id)
+    order = (col(MilestoneRevision.due_date), col(MilestoneRevision.milestone_id))
+    return [_due_date(row) for row in session.execute(statement.order_by(*order).limit(size))]
+
+
+def _closing(present: DecisionPresent, said: PeriodRevision) -> Closing:
+    return Closing(
+        decision_id=present.decision_id,
+        title=present.title,
+        round=present.round or 1,
+        closes_at=said.closes_at,
+        zone=present.zone or "UTC",
+        number=said.number,
+        recorded_at=said.recorded_at,
+    )
+
+
+def _due_date(row: Sequence[Any]) -> DueDate:
+    said, title, project_id, project_title, promised_on = row
+    return DueDate(
+        milestone_id=said.milestone_id,
+        title=title,
+        project_id=project_id,
+        project_title=project_title,
+        promised_on=promised_on,
+        due_date=said.due_date,
+        kind=said.kind,
+        number=said.number,
+        reason=said.reason,
+        recorded_at=said.recorded_at,
+    )

@@ -1,0 +1,103 @@
+"""The calendar: closings and milestones, with identifiers that stay and numbers that rise."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar
+
+from data.feeds.deadlines import as_calendar
+from data.operations.milestones import ReviseMilestone, revise_milestone
+from data.operations.periods import ExtendPeriod, extend_period
+from data.queries.deadlines import Closing, DueDate
+from data.writer import change
+from models.milestone import ReasonCode, RevisionKind
+from tests.conftest import NOW, OFFICER, PLANNER
+from tests.data.feeds.conftest import SITE
+from tests.data.feeds.golden import assert_golden
+
+
+def events(reply):
+    calendar = Calendar.from_ical(reply.body)
+    assert not calendar.errors
+    return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+
+
+def test_a_closing_is_an_instant_and_a_milestone_a_day(city, machine):
+    found = events(machine.get("/calendar/deadlines.ics"))
+
+    closing = found[f"closing-{city.decision}-1@record.example"]
+    milestone = found[f"milestone-{city.milestone}@record.example"]
+    assert closing.decoded("dtstart") == datetime(2026, 12, 24, 16, tzinfo=UTC)
+    assert "2026-12-24 23:59 (Asia/Shanghai, UTC+0800)" in closing["description"]
+    assert milestone.decoded("dtstart") == city.promised
+    assert type(milestone.decoded("dtstart")) is date
+    assert str(milestone["status"]) == "TENTATIVE"
+
+
+def test_a_date_that_moves_keeps_its_event_and_raises_its_sequence(city, machine):
+    before = events(machine.get("/calendar/deadlines.ics"))
+    later = NOW + timedelta(hours=1)
+    extension = ExtendPeriod(decision_id=city.decision, last_day=city.last_day + timedelta(days=5), reason="节假日。")
+    change(extend_period, extension, PLANNER, now=later)
+    move = ReviseMilestone(
+        milestone_id=city.milestone,
+        kind=RevisionKind.REFORECAST,
+        due_date=city.promised + timedelta(days=9),
+        reason_code=ReasonCode.WEATHER,
+        reason="暴雨。",
+    )
+    change(revise_milestone, move, OFFICER, now=later)
+
+    after = events(machine.get("/calendar/deadlines.ics"))
+
+    assert before.keys() == after.keys()
+    assert all(after[uid]["sequence"] == before[uid]["sequence"] + 1 for uid in before)
+    assert after[f"milestone-{city.milestone}@record.example"].decoded("dtstart") == city.promised + timedelta(days=9)
+
+
+def test_a_calendar_can_be_of_one_decision_project_or_department(city, machine):
+    closing, milestone = f"closing-{city.decision}-1@record.example", f"milestone-{city.milestone}@record.example"
+
+    def names(query):
+        return set(events(machine.get(f"/calendar/deadlines.ics?{query}")))
+
+    assert names(f"decision={city.decision}") == {closing}
+    assert names(f"project={city.project}") == {milestone}
+    assert names("department=water") == {closing, milestone}
+    assert names("department=parks") == set()
+
+
+def test_what_has_passed_is_not_in_the_calendar(small_city, machine):
+    machine.now = NOW + timedelta(days=60)
+
+    found = events(machine.get("/calendar/deadlines.ics"))
+
+    assert set(found) == {f"milestone-{small_city.milestone}@record.example"}
+
+
+def test_a_calendar_is_written_as_it_always_was():
+    closing = Closing(
+        decision_id="2026-0001",
+        title="Quiet hours; draft, 2",
+        round=1,
+        closes_at=datetime(2026, 12, 24, 16, tzinfo=UTC),
+        zone="Asia/Shanghai",
+        number=2,
+        recorded_at=NOW,
+    )
+    due = DueDate(
+        milestone_id=7,
+        title="通水\x00",
+        project_id="P-1001",
+        project_title="第二水厂",
+        promised_on=date(2027, 3, 4),
+        due_date=date(2027, 6, 30),
+        kind=RevisionKind.REFORECAST,
+        number=3,
+        reason="征地未完成。",
+        recorded_at=NOW,
+    )
+
+    written = as_calendar([closing], [due], site=SITE, is_cut=True)
+
+    assert_golden("deadlines.ics", written)
+    assert all(len(line) <= 75 for line in written.split(b"\r\n"))
