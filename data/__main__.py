@@ -10,15 +10,25 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
 
 from data.database import database, reading
+from data.exchange import command as exchange
+from data.feeds.exports import FORMATS, export_to
+from data.feeds.parts import Source
 from data.ledger.verify import verify
 from data.operations.accounts import CreateAccount, create_account
 from data.present import rebuild
+from data.samples.synthetic import synthesize
+from data.samples.synthetic_plan import SIZES
 from data.schema import migrate, open_record
 from data.settings import record_settings
+from data.start import clear_example, fill_with_example
+from data.templates import command as procedures
 from data.writer import change, writer
 from models.actor import OPERATOR, Role
+from models.clock import utc_now
 from models.exceptions import RecordError
 
 
@@ -35,8 +45,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _migrate(_: argparse.Namespace) -> int:
     migrate(database())
-    open_record(writer())
+    if not record_settings().is_embedded:  # A new embedded record is opened when the server starts: as the example.
+        open_record(writer())
     print(f"The tables of {database().url.render_as_string()} have the form that this version knows.")
+    return 0
+
+
+def _example(asked: argparse.Namespace) -> int:
+    day = fill_with_example(asked.day)
+    print(f"The record is the example of {day}. Everybody in it signs in with the password throughline-example.")
+    return 0
+
+
+def _clear_example(_: argparse.Namespace) -> int:
+    clear_example()
+    print("The example is gone. The record is empty, and in earnest.")
     return 0
 
 
@@ -69,9 +92,29 @@ def _sentences(entries: int, root: str, faults: Sequence[str]) -> str:
     return f"{entries} entries, root {root}\n{verdict}"
 
 
+def _export(asked: argparse.Namespace) -> int:
+    if asked.decision and FORMATS[asked.format] is not FORMATS["comments"]:
+        print("Refused: only comments can be exported for one decision", file=sys.stderr)
+        return 1
+    if not asked.path.parent.is_dir():
+        print(f"Refused: there is no folder {asked.path.parent}", file=sys.stderr)
+        return 1
+    source = Source(reading=reading, site=asked.site.rstrip("/"), now=utc_now(), decision_id=asked.decision)
+    rows = export_to(asked.path, FORMATS[asked.format], source, _progress("exported"))
+    print(f"{asked.path} holds {rows} rows.")
+    return 0
+
+
 def _rebuild(_: argparse.Namespace) -> int:
     with database().rebuilding() as session:
         rebuild(session, _progress("rebuilt"))
+    return 0
+
+
+def _synthesize(asked: argparse.Namespace) -> int:
+    migrate(database())
+    shown = _progress("slices of time made")
+    synthesize(database(), writer(), size=asked.size, seed=asked.seed, until=utc_now(), progress=shown)
     return 0
 
 
@@ -94,6 +137,9 @@ def _parser() -> argparse.ArgumentParser:
 
     where = "in the embedded file" if record_settings().is_embedded else "at DATABASE_URL"
     command("migrate", _migrate, f"bring the tables {where} up to date")
+    example = command("example", _example, "fill an empty record with the example; make an example anew")
+    example.add_argument("--day", type=date.fromisoformat, help="the day it is an example of: YYYY-MM-DD; today")
+    command("clear-example", _clear_example, "remove the example, and leave an empty record")
     create = command("create-user", _create_user, "create an account; the password is asked for")
     create.add_argument("email")
     create.add_argument("--role", choices=[role.value for role in Role], default=Role.ADMINISTRATOR.value)
@@ -101,6 +147,19 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--name", default="")
     check = command("verify", _verify, "derive every hash of the ledger anew")
     check.add_argument("--json", action="store_true")
+    export = command("export", _export, "write the whole record to a file, in a form that others read")
+    export.add_argument("format", choices=sorted(FORMATS), metavar="FORMAT", help=", ".join(sorted(FORMATS)))
+    export.add_argument("path", type=Path, metavar="PATH")
+    export.add_argument("--decision", help="only the comments on this decision")
+    export.add_argument("--site", default=os.environ.get("PUBLIC_URL") or "http://localhost:8501", help="for links")
+    invent = command("synthesize", _synthesize, "fill an empty record with one of a given size, or go on")
+    invent.add_argument("--size", choices=sorted(SIZES), required=True)
+    invent.add_argument("--seed", type=int, default=1)
+    exchange.add_arguments(command("import", exchange.run, "take the rows of a file, and report those not taken"))
+    clock = command("clock", procedures.run_clock, "count a legal period, and print the arithmetic day by day")
+    procedures.add_clock_arguments(clock)
+    templates = command("templates", procedures.run_templates, "list the procedures, and say what is wrong in them")
+    procedures.add_template_arguments(templates)
     command("rebuild", _rebuild, "make everything that is derived anew")
     return parser
 

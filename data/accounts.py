@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
@@ -22,8 +24,9 @@ IDLE = timedelta(hours=2)
 OLDEST = timedelta(hours=12)
 #: How precisely the last use is known. Writing it down at every click would cost more than it tells.
 _NOTED_EVERY = timedelta(minutes=5)
-#: So many failures within the window, for one account or from one address, and the next attempt has to wait.
-MOST_FAILURES = {"account": 5, "address": 30}
+#: So many failures within the window, and the next attempt has to wait. The limit for one account is strict only where
+#: all come from one address: otherwise anybody could keep an official out from afar.
+MOST_FAILURES = {"account_from_address": 5, "address": 30, "account": 50}
 WINDOW = timedelta(minutes=15)
 
 
@@ -44,9 +47,9 @@ class SignedIn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Keys:
-    account: str
-    address: str
+class _Attempt:
+    #: By the names of :data:`MOST_FAILURES`.
+    keys: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,25 +57,28 @@ class _Session:
     token_digest: str
     account_id: int = 0
     everywhere: bool = False
+    #: The rows in which the attempt was noted that turned out to be right.
+    attempts: tuple[int, ...] = ()
 
 
 def open_session(email: str, password: str, address: str) -> str | None:
     """
     Return the token of a new session; nothing if the password does not fit, or there is no such account.
 
+    An attempt is counted before it is looked at, so that many at once are not more than one after the other.
+
     :raises TooManyAttemptsError: if there were too many failures, with the seconds to wait
     """
     email = email.strip().lower()
-    keys = _Keys(account=_digest(f"account {email}"), address=_digest(f"address {address}"))
-    _demand_patience(keys)
+    attempts = change(_count, _attempt(email, address), CITIZEN).key
     with reading() as session:
         account = session.exec(select(Account).where(Account.email == email)).first()
     is_right = fits(password, account.password_hash if account else None)
     if account is None or not is_right or not account.is_active:
-        change(_note_failure, keys, CITIZEN)
         return None
     token = secrets.token_urlsafe(32)
-    change(_open, _Session(token_digest=_digest(token), account_id=account.id), CITIZEN)
+    noted = tuple(int(number) for number in attempts.split())
+    change(_open, _Session(token_digest=_digest(token), account_id=account.id, attempts=noted), CITIZEN)
     return token
 
 
@@ -108,26 +114,28 @@ def who_is(token: str) -> SignedIn | None:
     )
 
 
-def _demand_patience(keys: _Keys) -> None:
-    now = utc_now()
-    with reading() as session:
-        for name, most in MOST_FAILURES.items():
-            count, oldest = session.exec(
-                select(func.count(), func.min(SignInAttempt.attempted_at)).where(
-                    SignInAttempt.key_digest == getattr(keys, name), SignInAttempt.attempted_at > now - WINDOW
-                )
-            ).one()
-            if count >= most:
-                raise TooManyAttemptsError(max(1, round((oldest + WINDOW - now).total_seconds())))
+def _attempt(email: str, address: str) -> _Attempt:
+    told = {"account_from_address": f"{email} from {address}", "address": address, "account": email}
+    return _Attempt(keys={name: _digest(f"{name} {value}") for name, value in told.items()})
 
 
-def _note_failure(keys: _Keys, uow: UnitOfWork) -> Kept:
-    uow.session.execute(delete(SignInAttempt).where(col(SignInAttempt.attempted_at) < uow.now - WINDOW))
-    uow.keep(*(SignInAttempt(key_digest=key, attempted_at=uow.now) for key in (keys.account, keys.address)))
-    return Kept(subject="session")
+def _count(attempt: _Attempt, uow: UnitOfWork) -> Kept:
+    for name, most in MOST_FAILURES.items():
+        count, oldest = uow.session.exec(
+            select(func.count(), func.min(SignInAttempt.attempted_at)).where(
+                SignInAttempt.key_digest == attempt.keys[name], SignInAttempt.attempted_at > uow.now - WINDOW
+            )
+        ).one()
+        if count >= most:
+            raise TooManyAttemptsError(max(1, ceil((oldest + WINDOW - uow.now).total_seconds())))
+    uow.session.execute(delete(SignInAttempt).where(col(SignInAttempt.attempted_at) <= uow.now - WINDOW))
+    noted = [SignInAttempt(key_digest=key, attempted_at=uow.now) for key in attempt.keys.values()]
+    uow.keep(*noted)
+    return Kept(subject="session", key=" ".join(str(row.id) for row in noted))
 
 
 def _open(opened: _Session, uow: UnitOfWork) -> Kept:
+    uow.session.execute(delete(SignInAttempt).where(col(SignInAttempt.id).in_(opened.attempts)))
     uow.session.execute(delete(AccountSession).where(col(AccountSession.created_at) < uow.now - OLDEST))
     uow.keep(
         AccountSession(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pysqlite3.dbapi2
@@ -51,6 +52,9 @@ class Database:
             Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
         self.writing_engine = self._engine(writes=True)
         self.reading_engine = self._engine(writes=False)
+        #: A connection that is always the same: it alone can tell whether others have committed.
+        self._watch: Any = None
+        self._watching = Lock()
         self._readers = sessionmaker(bind=self.reading_engine, class_=Session, expire_on_commit=False)
 
     @contextmanager
@@ -66,8 +70,27 @@ class Database:
             yield session
             session.flush()
 
+    def commits(self) -> int | None:
+        """
+        Return what is another number whenever anybody has committed since; nothing where only a statement could tell.
+
+        It takes some microseconds, because nothing is read (https://sqlite.org/pragma.html#pragma_data_version).
+        """
+        if not self.is_sqlite:
+            return None
+        with self._watching:
+            if self._watch is None:
+                self._watch = pysqlite3.dbapi2.connect(
+                    str(self.url.database), isolation_level=None, check_same_thread=False
+                )
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+
     def dispose(self) -> None:
         """Close all connections."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self.reading_engine.dispose()
         self.writing_engine.dispose()
 

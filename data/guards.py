@@ -4,7 +4,7 @@ What the database itself refuses, whoever asks: to alter or delete what is appen
 The application could not do it anyway. The guards are for everybody else who has the database open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from models.base import Record
 
@@ -24,11 +24,17 @@ def guarded_tables() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield mapper.local_table.name, refused  # type: ignore[attr-defined]
 
 
-def guards(dialect: str) -> Iterator[str]:
-    """Yield the statements that set the guards up."""
+def guards(dialect: str, tables: Collection[str]) -> Iterator[str]:
+    """
+    Yield the statements that set the guards up.
+
+    :param tables: those that there are: a migration knows none that a later one creates
+    """
     if dialect == "postgresql":
         yield _FUNCTION
     for table, refused in guarded_tables():
+        if table not in tables:
+            continue
         for statement in refused:
             name = f"{table}_refuses_{statement.lower()}"
             if dialect == "sqlite":

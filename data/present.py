@@ -5,19 +5,22 @@ Many are refreshed at once with a handful of queries, whether one of them change
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import delete, func, insert, text
 from sqlalchemy.orm import lazyload
 from sqlmodel import Session, col, select
 
-from models.comment import CommentTally, Point, Stance
+from data.versions import ANSWERED, DECISIONS, DEPARTMENTS, POINTS, PROJECTS, add, renew
+from models.base import Record
+from models.comment import CommentTally, Point
 from models.comment_period import CommentPeriod, PeriodRevision, is_short
 from models.decision import Decision, DecisionRevision
 from models.document import Document, DocumentRevision
 from models.draft import DraftVersion
+from models.ledger import Counter
 from models.milestone import Milestone, MilestoneRevision, RevisionKind, is_ended, moves
 from models.money import BudgetVersion, ProgressReport
 from models.opinion import ExpertOpinion
@@ -31,18 +34,58 @@ _CHUNK = 400
 _LEAN = (lazyload("*"),)
 _ABOUT_DECISIONS = (DecisionRevision, StageRevision, DraftVersion, ExpertOpinion, Outcome, Evaluation)
 _ABOUT_PROJECTS = (ProjectRevision, LocationRevision, BudgetVersion, ProgressReport)
+_TALLIED = ("decision_id", "clause_key", "stance", "state")
+_COUNT_ON = text(
+    "INSERT INTO comment_tally (decision_id, clause_key, stance, state, count) "
+    "VALUES (:decision_id, :clause_key, :stance, :state, :more) "
+    "ON CONFLICT (decision_id, clause_key, stance, state) DO UPDATE SET count = comment_tally.count + excluded.count"
+)
+# Written to the tables themselves, without what the ORM would add for each row.
+_DECISIONS, _PROJECTS = (Record.metadata.tables[name] for name in ("decision_present", "project_present"))
+_FORGET_NONE = text(
+    "DELETE FROM comment_tally WHERE decision_id = :decision_id AND clause_key = :clause_key "
+    "AND stance = :stance AND state = :state AND count = 0"
+)
+#: What lists show of each kind of statement. The texts, which they do not show, are not read.
+_SHOWN: dict[type[Any], tuple[str, ...]] = {
+    DecisionRevision: ("department_id", "language", "topic", "title"),
+    DraftVersion: ("number",),
+    Outcome: ("code", "recorded_at"),
+    Evaluation: ("recorded_at",),
+    ProjectRevision: ("department_id", "language", "title", "phase", "sector", "region"),
+    LocationRevision: ("longitude", "latitude"),
+    BudgetVersion: ("amount", "currency"),
+}
 T = TypeVar("T")
+
+
+class _Said(NamedTuple):
+    """A statement about a milestone, as far as the rules need it."""
+
+    kind: RevisionKind
+    due_date: date
+    recorded_at: datetime
+
+
+class _Milestone(NamedTuple):
+    """A milestone, as far as lists need it."""
+
+    id: int
+    project_id: str
+    title: str
+    completes: bool
 
 
 def refresh(session: Session, subjects: Iterable[str]) -> None:
     """Refresh what is said of the matters that a batch of changes touched."""
-    decisions, projects = set[str](), set[str]()
+    touched: dict[str, set[str]] = defaultdict(set)
     for subject in subjects:
         kind, _, identifier = subject.partition("/")
-        if kind in ("dec", "prj"):
-            (decisions if kind == "dec" else projects).add(identifier)
-    refresh_decisions(session, sorted(decisions))
-    refresh_projects(session, sorted(projects))
+        touched[kind].add(identifier)
+    refresh_decisions(session, sorted(touched["dec"]))
+    refresh_projects(session, sorted(touched["prj"]))
+    if touched["dpt"]:
+        renew(session, DEPARTMENTS)
 
 
 def rebuild(session: Session, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
@@ -61,6 +104,7 @@ def rebuild(session: Session, progress: Callable[[int, int], None] = lambda _don
 def recount(session: Session) -> None:
     """Count the points of all decisions anew."""
     session.execute(delete(CommentTally))
+    session.execute(delete(Counter).where(col(Counter.series).in_((POINTS, ANSWERED))))
     counted = session.execute(
         select(  # type: ignore[call-overload]  # SQLModel types four columns at most.
             col(Point.decision_id),
@@ -76,6 +120,7 @@ def recount(session: Session) -> None:
     ]
     if rows:
         session.execute(insert(CommentTally), rows)
+    add(session, {POINTS: sum(row["count"] for row in rows), ANSWERED: sum(_answered(rows, "count"))})
 
 
 def count_points(session: Session, counted: Sequence[tuple[str, str, str, str, int]]) -> None:
@@ -83,26 +128,29 @@ def count_points(session: Session, counted: Sequence[tuple[str, str, str, str, i
     sums: dict[tuple[str, str, str, str], int] = defaultdict(int)
     for decision, clause, stance, state, more in counted:
         sums[decision, clause, stance, state] += more
-    for key in sorted(sums):
-        decision, clause, stance, state = key
-        tally = session.get(CommentTally, key)
-        if tally is None:
-            tally = CommentTally(decision_id=decision, clause_key=clause, stance=Stance(stance), state=state)
-        tally.count += sums[key]
-        if tally.count:
-            session.add(tally)
-        else:
-            session.delete(tally)
-    session.flush()
+    # What came in and was answered in one batch leaves nothing to count.
+    rows: list[dict[str, Any]] = [
+        dict(zip((*_TALLIED, "more"), (*key, sums[key]), strict=True)) for key in sorted(sums) if sums[key]
+    ]
+    if rows:
+        session.execute(_COUNT_ON, rows)
+        add(session, {POINTS: sum(row["more"] for row in rows), ANSWERED: sum(_answered(rows, "more"))})
+    fewer = [row for row in rows if row["more"] < 0]
+    if fewer:
+        session.execute(_FORGET_NONE, fewer)
+
+
+def _answered(rows: Sequence[Mapping[str, Any]], column: str) -> Iterator[int]:
+    return (row[column] for row in rows if row["state"])
 
 
 def refresh_decisions(session: Session, identifiers: Sequence[str]) -> None:
     """Refresh what is said of these decisions."""
     for some in _chunks(identifiers):
-        revisions = _latest(session, DecisionRevision, DecisionRevision.decision_id, some)
-        drafts = _latest(session, DraftVersion, DraftVersion.decision_id, some)
-        outcomes = _latest(session, Outcome, Outcome.decision_id, some)
-        evaluations = _latest(session, Evaluation, Evaluation.decision_id, some)
+        revisions = _latest(session, DecisionRevision, "decision_id", some)
+        drafts = _latest(session, DraftVersion, "decision_id", some)
+        outcomes = _latest(session, Outcome, "decision_id", some)
+        evaluations = _latest(session, Evaluation, "decision_id", some)
         periods = _latest_periods(session, some)
         opinions = _counts(session, ExpertOpinion.decision_id, some)
         newest = _newest(session, _ABOUT_DECISIONS, "decision_id", some)
@@ -141,15 +189,16 @@ def refresh_decisions(session: Session, identifiers: Sequence[str]) -> None:
                 }
             )
         session.execute(delete(DecisionPresent).where(col(DecisionPresent.decision_id).in_(some)))
-        session.execute(insert(DecisionPresent), rows)
+        session.execute(insert(_DECISIONS), rows)
+        renew(session, DECISIONS)
 
 
 def refresh_projects(session: Session, identifiers: Sequence[str]) -> None:
     """Refresh what is said of these projects."""
     for some in _chunks(identifiers):
-        revisions = _latest(session, ProjectRevision, ProjectRevision.project_id, some)
-        locations = _latest(session, LocationRevision, LocationRevision.project_id, some)
-        budgets = _latest(session, BudgetVersion, BudgetVersion.project_id, some)
+        revisions = _latest(session, ProjectRevision, "project_id", some)
+        locations = _latest(session, LocationRevision, "project_id", some)
+        budgets = _latest(session, BudgetVersion, "project_id", some)
         milestones = _milestones(session, some)
         newest = _newest(session, _ABOUT_PROJECTS, "project_id", some)
         rows = []
@@ -179,10 +228,11 @@ def refresh_projects(session: Session, identifiers: Sequence[str]) -> None:
                 }
             )
         session.execute(delete(ProjectPresent).where(col(ProjectPresent.project_id).in_(some)))
-        session.execute(insert(ProjectPresent), rows)
+        session.execute(insert(_PROJECTS), rows)
+        renew(session, PROJECTS)
 
 
-def _promise(milestones: Sequence[tuple[Milestone, Sequence[MilestoneRevision]]]) -> dict[str, Any]:
+def _promise(milestones: Sequence[tuple[_Milestone, Sequence[_Said]]]) -> dict[str, Any]:
     """Return what the milestones of a project come to: the one that completes it, and the next one due."""
     completing = [pair for pair in milestones if pair[0].completes] or milestones
     completion, said = max(completing, key=lambda pair: (pair[1][0].due_date, pair[0].id), default=(None, ()))
@@ -205,19 +255,26 @@ def _promise(milestones: Sequence[tuple[Milestone, Sequence[MilestoneRevision]]]
     }
 
 
-def _milestones(
-    session: Session, projects: Sequence[str]
-) -> dict[str, list[tuple[Milestone, list[MilestoneRevision]]]]:
-    said: dict[int, list[MilestoneRevision]] = defaultdict(list)
-    of_projects = select(Milestone).where(col(Milestone.project_id).in_(projects)).order_by(col(Milestone.id))
-    milestones = session.exec(of_projects.options(*_LEAN)).all()
+def _milestones(session: Session, projects: Sequence[str]) -> dict[str, list[tuple[_Milestone, list[_Said]]]]:
+    of_projects = select(Milestone.id, Milestone.project_id, Milestone.title, Milestone.completes).where(
+        col(Milestone.project_id).in_(projects)
+    )
+    milestones = [_Milestone(*row) for row in session.execute(of_projects.order_by(col(Milestone.id)))]
+    said: dict[int, list[_Said]] = defaultdict(list)
     for some in _chunks([milestone.id for milestone in milestones]):
-        statements = select(MilestoneRevision).where(col(MilestoneRevision.milestone_id).in_(some))
-        for revision in session.exec(
-            statements.order_by(col(MilestoneRevision.milestone_id), col(MilestoneRevision.number))
-        ):
-            said[revision.milestone_id].append(revision)
-    by_project: dict[str, list[tuple[Milestone, list[MilestoneRevision]]]] = defaultdict(list)
+        statements = session.execute(
+            select(  # type: ignore[call-overload]  # SQLModel does not know these four types.
+                MilestoneRevision.milestone_id,
+                MilestoneRevision.kind,
+                MilestoneRevision.due_date,
+                MilestoneRevision.recorded_at,
+            )
+            .where(col(MilestoneRevision.milestone_id).in_(some))
+            .order_by(col(MilestoneRevision.milestone_id), col(MilestoneRevision.number))
+        )
+        for milestone_id, *statement in statements:
+            said[milestone_id].append(_Said(*statement))
+    by_project: dict[str, list[tuple[_Milestone, list[_Said]]]] = defaultdict(list)
     for milestone in milestones:
         by_project[milestone.project_id].append((milestone, said[milestone.id]))
     return by_project
@@ -234,10 +291,12 @@ def _latest_periods(session: Session, decisions: Sequence[str]) -> dict[str, tup
     return {period.decision_id: (period, revision) for period, revision in found}
 
 
-def _latest(session: Session, statements: type[T], key: Any, identifiers: Sequence[str]) -> dict[str, T]:
-    """Return the statement with the highest number about each thing."""
-    found = session.exec(select(statements).where(key.in_(identifiers)).order_by(statements.number))  # type: ignore[attr-defined]
-    return {getattr(row, key.key): row for row in found}
+def _latest(session: Session, kind: type[Any], key: str, identifiers: Sequence[str]) -> dict[str, Any]:
+    """Return what lists show of the statement with the highest number about each thing."""
+    owner = getattr(kind, key)
+    columns = [getattr(kind, name) for name in ("id", *_SHOWN[kind])]
+    found = session.execute(select(owner, *columns).where(owner.in_(identifiers)).order_by(kind.number))
+    return {row[0]: row for row in found}
 
 
 def _counts(session: Session, key: Any, identifiers: Sequence[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection
 from sqlmodel import select
 
@@ -48,7 +48,8 @@ def create_tables(connection: Connection) -> None:
 
 def protect(connection: Connection) -> None:
     """Set up what is not a table of ours: the guards, and the index of the search."""
-    for statement in (*TABLES[connection.dialect.name], *guards(connection.dialect.name)):
+    dialect, tables = connection.dialect.name, inspect(connection).get_table_names()
+    for statement in (*TABLES[dialect], *guards(dialect, tables)):
         connection.execute(text(statement))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from operator import add
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -38,6 +39,8 @@ _RUN = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
 #: A longer word is cut: nobody types it, and PostgreSQL refuses lexemes of more than 2 kB.
 _LONGEST_WORD = 60
+#: Words of so few letters are looked for as they are: half of all words begin with them.
+_WHOLE = 2
 #: What of a query is looked at. Whoever pastes a page is looking for its beginning.
 _LONGEST_QUERY = 100
 _MOST_TOKENS = 24
@@ -46,7 +49,9 @@ _MOST_LEXEMES = 40_000
 
 _FTS5 = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5("
-    "tokens, content='', contentless_delete=1, detail=full, tokenize=\"unicode61 remove_diacritics 0\")"
+    "tokens, content='', contentless_delete=1, detail=full, tokenize=\"unicode61 remove_diacritics 0\", "
+    # Without them, whoever looks for the beginning of a common word waits until all words with it are gathered.
+    "prefix='3 4 5 6 7 8 9 10 11 12')"
 )
 TABLES = {
     "sqlite": (_FTS5,),
@@ -80,9 +85,9 @@ def tokens_of(words: str) -> list[list[str]]:
 
 
 def _tokens_of_run(run: str) -> list[str]:
-    if not _IS_CJK.match(run):
+    if run.isascii() or not _IS_CJK.match(run):
         return [run[:_LONGEST_WORD]]
-    return [run[place : place + 2] for place in range(len(run))]
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class Query:
         phrases = []
         for run in self.words:
             if not _IS_CJK.match(run):
-                phrases.append(f'"{run[:_LONGEST_WORD]}"*')
+                phrases.append(f'"{run[:_LONGEST_WORD]}"' + "*" * (len(run) > _WHOLE))
             elif len(run) == 1:
                 phrases.append(f'"{run}"*')
             else:
@@ -113,8 +118,10 @@ class Query:
         """Return the ``tsquery``."""
         phrases = []
         for run in self.words:
-            if not _IS_CJK.match(run) or len(run) == 1:
-                phrases.append(f"'{run[:_LONGEST_WORD]}':*")
+            if not _IS_CJK.match(run):
+                phrases.append(f"'{run[:_LONGEST_WORD]}'" + ":*" * (len(run) > _WHOLE))
+            elif len(run) == 1:
+                phrases.append(f"'{run}':*")
             else:
                 phrases.append("(" + " <-> ".join(f"'{token}'" for token in _tokens_of_run(run)[:-1]) + ")")
         return " & ".join(phrases)

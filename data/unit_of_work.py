@@ -1,16 +1,26 @@
 """The unit of work: one change to the record, made by one actor at one instant, kept whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
+from sqlalchemy import Insert, insert
 from sqlmodel import Session
 
 from data.database import WRITTEN
 from models.actor import Actor
+from models.base import Record
 from models.exceptions import UnrecordedChangeError
 from models.ledger import Audience, Counter, EntryType
+
+T = TypeVar("T")
+
+
+@cache
+def _insert_into(kind: type[Record]) -> Insert:
+    return insert(Record.metadata.tables[str(kind.__tablename__)])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +67,9 @@ class UnitOfWork:
     findable: list[Findable] = field(default_factory=list)
     #: Points that came in, or whose state changed: decision, clause key, stance, state, how many more or fewer.
     counted: list[tuple[str, str, str, str, int]] = field(default_factory=list)
+    #: What was read of each matter, by subject: shared by a batch, and forgotten as soon as more happens to the matter
+    #: than that a comment on it comes in.
+    known: dict[str, dict[Hashable, Any]] = field(default_factory=dict)
 
     def record(
         self,
@@ -79,6 +92,8 @@ class UnitOfWork:
             *((Audience.PUBLIC, name, value) for name, value in (public or {}).items()),
             *((Audience.OFFICER, name, value) for name, value in (private or {}).items() if value),
         )
+        if type_ is not EntryType.COMMENT_RECEIVED:
+            self.known.pop(subject, None)
         actor = {"role": str(self.actor.role)}
         if self.actor.department_id:
             actor["org"] = self.actor.department_id
@@ -112,6 +127,19 @@ class UnitOfWork:
         """Write rows, so that their numbers are known."""
         self.session.add_all(rows)
         self.session.flush()
+
+    def know(self, subject: str, question: Hashable, read: Callable[[], T]) -> T:
+        """Return what is known of a matter, read once for all comments on it in a batch."""
+        known = self.known.setdefault(subject, {})
+        if question not in known:
+            known[question] = read()
+        found: T = known[question]
+        return found
+
+    def insert(self, kind: type[Record], values: Mapping[str, Any]) -> int:
+        """Write one row without an object, and return its number. For what happens hundreds of times a second."""
+        written = self.session.connection().execute(_insert_into(kind), values)
+        return int(written.inserted_primary_key[0])
 
     def open(self) -> None:
         """Begin to watch what is written to tracked tables."""

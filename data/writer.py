@@ -7,31 +7,29 @@ answered before the commit: what was acknowledged survives a loss of power. Unde
 of making things durable is shared (group commit).
 """
 
-import hashlib
-import json
 import logging
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from data.database import Database, database
-from data.ledger.append import append
+from data.ledger.append import append, demand_recordable
 from data.present import count_points, refresh
 from data.search import index
+from data.submissions import Submissions
 from data.unit_of_work import Kept, UnitOfWork
 from models.actor import Actor
 from models.clock import utc_now
-from models.exceptions import RecordError, TokenReusedError, WriterBusyError
-from models.ledger import EntryType, Submission
+from models.exceptions import RecordError, WriterBusyError
+from models.ledger import EntryType
 
 _LOG = logging.getLogger(__name__)
 MOST_IN_A_BATCH = 64
@@ -130,29 +128,43 @@ def _make(session: Session, jobs: Sequence[_Job]) -> list[Kept | BaseException]:
     """Make each change under a savepoint; then write once what all of them add to the ledger and the caches."""
     outcomes: list[Kept | BaseException] = []
     made: list[UnitOfWork] = []
+    sent = Submissions(session, jobs)
+    known: dict[str, dict[Hashable, Any]] = {}
     for job in jobs:
-        uow = UnitOfWork(session, job.actor, job.now, job.token)
+        uow = UnitOfWork(session, job.actor, job.now, job.token, known=known)
         savepoint = session.begin_nested()
         try:
-            kept, is_new = _make_one(job, uow)
+            kept = sent.before(job)
+            is_new = kept is None
+            if kept is None:
+                uow.open()
+                kept = job.operation(job.command, uow)
+                uow.close()
+                demand_recordable(uow.entries)
             savepoint.commit()
         except (RecordError, IntegrityError) as error:
-            uow.discard()
+            # First back, then forget: until it is rolled back, a refused session answers nothing.
             savepoint.rollback()
+            uow.discard()
+            known.clear()
             outcomes.append(error)
         except SQLAlchemyError:
-            uow.discard()
+            # The connection is at fault, so nothing of the batch can be kept: all of it is tried again, or refused.
             raise
         except Exception as error:  # noqa: BLE001 - a fault of one operation is no reason to lose the others.
             _LOG.exception("%s failed.", job.operation.__name__)
-            uow.discard()
+            # First back, then forget: until it is rolled back, a refused session answers nothing.
             savepoint.rollback()
+            uow.discard()
+            known.clear()
             outcomes.append(error)
         else:
             outcomes.append(kept)
             if is_new:
                 made.append(uow)
+                sent.note(job, kept)
         session.expunge_all()
+    sent.keep()
     entries = [entry for uow in made for entry in uow.entries]
     index(session, [item for uow in made for item in uow.findable])
     count_points(session, [points for uow in made for points in uow.counted])
@@ -163,35 +175,6 @@ def _make(session: Session, jobs: Sequence[_Job]) -> list[Kept | BaseException]:
 
 #: What happens too often to be worth a refresh, and shows in no list.
 _LEAVE_THE_PRESENT = frozenset({EntryType.COMMENT_RECEIVED, EntryType.COMMENT_DISPOSITION})
-
-
-def _make_one(job: _Job, uow: UnitOfWork) -> tuple[Kept, bool]:
-    token_digest = hashlib.sha256(job.token.encode()).hexdigest() if job.token else ""
-    request_digest = _request_digest(job) if job.token else ""
-    if job.token:
-        before = uow.session.get(Submission, token_digest)
-        if before is not None:
-            if before.request_digest != request_digest:
-                raise TokenReusedError
-            return Kept(**json.loads(before.result)), False
-    uow.open()
-    kept = job.operation(job.command, uow)
-    uow.close()
-    if job.token:
-        submission = Submission(
-            token_digest=token_digest,
-            request_digest=request_digest,
-            result=json.dumps(asdict(kept)),
-            recorded_at=job.now,
-        )
-        uow.keep(submission)
-    return kept, True
-
-
-def _request_digest(job: _Job) -> str:
-    content = TypeAdapter(type(job.command)).dump_json(job.command)
-    who = f"{job.operation.__name__}\n{job.actor.role}\n{job.actor.account_id}\n"
-    return hashlib.sha256(who.encode() + content).hexdigest()
 
 
 def _is_transient(error: DBAPIError) -> bool:

@@ -17,7 +17,7 @@ class Account(Record, table=True):
 
     id: int = Field(default=None, primary_key=True, sa_type=RowNumber)
     #: In lower case.
-    email: str = Field(unique=True, min_length=3, max_length=200, regex=r"^[^@\s]+@[^@\s]+$")
+    email: str = Field(unique=True, min_length=3, max_length=200, schema_extra={"pattern": r"^[^@\s]+@[^@\s]+$"})
     name: str = Field(min_length=1, max_length=100)
     role: Role = Field(sa_type=codelist(Role))
     department_id: str | None = Field(default=None, foreign_key="department.id")

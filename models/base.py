@@ -53,6 +53,12 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class _Values:
+    """What Pydantic fills in when it checks the values of a row."""
+
+    __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__")
+
+
 # A registry of our own, not SQLModel's global one: when Streamlit reloads an edited module, its
 # tables are then defined afresh, not twice. https://github.com/streamlit/streamlit/issues/11232
 class Record(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING_CONVENTION))):
@@ -66,6 +72,21 @@ class Record(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAM
     append_only: ClassVar[bool] = False
     #: Whether rows, though never altered, may be erased: the words of a person, one day.
     erasable: ClassVar[bool] = False
+
+    @classmethod
+    def row(cls, **values: Any) -> dict[str, Any]:
+        """
+        Return the values of a row that is written without an object: checked as an object is, in a tenth of the time.
+
+        :raises InvalidValueError: if they cannot be values of this row
+        """
+        checked = _Values()
+        try:
+            cls.__pydantic_validator__.validate_python(values, self_instance=checked)
+        except ValidationError as error:
+            raise InvalidValueError.from_validation(cls.__name__, error) from error
+        # What the database is to number has no value yet.
+        return {name: value for name, value in vars(checked).items() if name != "id" or value is not None}
 
     # SQLModel skips validation for tables. https://github.com/fastapi/sqlmodel/issues/52
     def __init__(self, **values: Any) -> None:

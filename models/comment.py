@@ -9,6 +9,7 @@ import base64
 import hashlib
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import AwareDatetime
 from sqlalchemy import Index, Text
@@ -83,6 +84,7 @@ class Point(Record, table=True):
     """One argument inside a comment. A comment that nobody has split is one point."""
 
     __table_args__ = (
+        Index("ix_point_decision_id_id", "decision_id", "id"),
         Index("ix_point_decision_id_state_id", "decision_id", "state", "id"),
         Index("ix_point_decision_id_clause_key_id", "decision_id", "clause_key", "id"),
         Index("ix_point_comment_id", "comment_id"),
@@ -156,9 +158,10 @@ def received(
     language: Language,
     client_token: str,
     at: datetime,
-) -> Comment:
-    """Return the fact that a comment was received."""
-    return Comment(
+    recorded_by: int | None,
+) -> dict[str, Any]:
+    """Return the fact that a comment was received: the values of a :class:`Comment`."""
+    return Comment.row(
         decision_id=decision_id,
         period_id=period_id,
         clause_id=clause_id,
@@ -168,4 +171,5 @@ def received(
         language=language,
         receipt_digest=receipt_digest(receipt_code(client_token)),
         received_at=at,
+        recorded_by=recorded_by,
     )

@@ -12,7 +12,7 @@ from models.clock import JURISDICTION, days_between, end_of_day, zone
 from models.exceptions import NotOpenError, OrderError
 from models.revision import demand_reason
 
-#: Decree 713, Article 14: generally not less than 30 days; shorter only for urgency and the like, and explained.
+#: Decree 713, Article 15: generally not less than 30 days; shorter only for urgency and the like, and explained.
 USUAL_DAYS = 30
 
 
@@ -62,6 +62,8 @@ class CommentPeriod(Record, table=True):
     round: int = Field(ge=1)
     #: The zone in which its days are counted and its closing is announced.
     zone: str = Field(default=JURISDICTION, max_length=60)
+    #: In which stage of the procedure; where it has one that takes comments, it need not be said.
+    stage: str = Field(default="", max_length=60)
 
     revisions: list[PeriodRevision] = Relationship(
         back_populates="period",

@@ -60,7 +60,7 @@ class Decision(Record, table=True):
     append_only = True
 
     #: The year and a number within the year: ``2026-0041``.
-    id: str = Field(primary_key=True, regex=r"^\d{4}-\d{4,}$", max_length=20)
+    id: str = Field(primary_key=True, schema_extra={"pattern": r"^\d{4}-\d{4,}$"}, max_length=20)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
 
     @property

@@ -15,7 +15,7 @@ class Department(Record, table=True):
     append_only = True
 
     #: A short code of its own choice: ``water``.
-    id: str = Field(primary_key=True, min_length=1, max_length=40, regex=r"^[a-z0-9][a-z0-9-]*$")
+    id: str = Field(primary_key=True, min_length=1, max_length=40, schema_extra={"pattern": r"^[a-z0-9][a-z0-9-]*$"})
     recorded_at: AwareDatetime = Field(sa_type=Instant)
 
 

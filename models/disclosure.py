@@ -5,18 +5,21 @@ The leaf holds digests only. Whoever has a disclosure can check it; whoever has 
 """
 
 import base64
+import binascii
 import hashlib
 import json
 import secrets
 from typing import Any
 
 SALT_BYTES = 16
+_FOR_URLS = bytes.maketrans(b"+/", b"-_")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
 def disclosure_of(name: str, value: Any) -> str:
     """Return the disclosure of a field under a fresh random salt (RFC 9901, section 4.2.1)."""
     salt = _base64url(secrets.token_bytes(SALT_BYTES))
-    return _base64url(json.dumps([salt, name, value], ensure_ascii=False, separators=(", ", ": ")).encode())
+    return _base64url(_encode([salt, name, value]).encode())
 
 
 def digest_of(disclosure: str) -> str:
@@ -38,4 +41,4 @@ def opened(disclosure: str) -> tuple[str, Any]:
 
 
 def _base64url(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+    return binascii.b2a_base64(content, newline=False).translate(_FOR_URLS).decode().rstrip("=")

@@ -94,6 +94,8 @@ class DocumentRevision(Record, table=True):
     title: str = Field(min_length=1, max_length=300)
     #: What a picture shows, for those who do not see it.
     alt: str = Field(default="", max_length=500)
+    #: Which of several demands for this type it answers: what became of the opinions of experts, or of the public.
+    key: str = Field(default="", max_length=60)
     disclosure: DisclosureClass = Field(sa_type=codelist(DisclosureClass))
     #: On what ground it is withheld, with the article.
     ground: str = Field(default="", max_length=500)

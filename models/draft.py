@@ -32,6 +32,8 @@ class DraftVersion(Record, table=True):
     language: Language = Field(sa_type=codelist(Language))
     #: What this version changes, and why.
     reason: str = Field(default="", max_length=5000)
+    #: Whether it differs so much from the one before that people would say something else about it.
+    is_materially_changed: bool = False
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
 

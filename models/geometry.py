@@ -29,16 +29,14 @@ def sound_geometry(geometry: Mapping[str, Any]) -> dict[str, Any]:
         raise InvalidValueError("geometry", str(geometry.get("type")))
     try:
         read = shape(dict(geometry))
-    except (ShapelyError, ValueError, TypeError, IndexError, AttributeError) as error:
+    except (ShapelyError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise InvalidValueError("geometry", "unreadable") from error
     if read.is_empty:
         raise InvalidValueError("geometry", "empty")
     if shapely.get_num_coordinates(read) > _MOST_POSITIONS:
         raise InvalidValueError("geometry", "too many positions")
     _demand_on_earth(read)
-    if not read.is_valid:
-        read = shapely.make_valid(read)
-    sound: dict[str, Any] = mapping(shapely.set_precision(shapely.force_2d(read), _PRECISION, mode="pointwise"))
+    sound: dict[str, Any] = mapping(_mended(read))
     if sound["type"] not in KINDS:
         raise InvalidValueError("geometry", "unreadable")
     listed: dict[str, Any] = {"type": sound["type"], "coordinates": _listed(sound["coordinates"])}
@@ -49,6 +47,15 @@ def point_of(geometry: Mapping[str, Any]) -> tuple[float, float]:
     """Return longitude and latitude of a point in or on the geometry, where its mark is put."""
     point = shape(dict(geometry)).representative_point()
     return round(point.x, 6), round(point.y, 6)
+
+
+def _mended(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the geometry in the plane, rounded and then valid: rounding may make a thin ring cross itself."""
+    try:
+        rounded = shapely.set_precision(shapely.force_2d(geometry), _PRECISION, mode="pointwise")
+        return rounded if rounded.is_valid else shapely.make_valid(rounded)
+    except ShapelyError as error:
+        raise InvalidValueError("geometry", "unreadable") from error
 
 
 def _demand_on_earth(geometry: BaseGeometry) -> None:

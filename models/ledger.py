@@ -8,7 +8,7 @@ be erased stands beside it, as salted disclosures (RFC 9901) of which the body h
 from enum import StrEnum
 
 from pydantic import AwareDatetime
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import Instant, Record, RowNumber, codelist
@@ -53,6 +53,24 @@ class EntryType(StrEnum):
     BUDGET_PUBLISHED = "budget.published"
     PROGRESS_REPORTED = "progress.reported"
     ACCESS_GRANTED = "access.granted"
+    PROCEDURE_CHOSEN = "procedure.chosen"
+    WAIVER_PUBLISHED = "waiver.published"
+    NOTICE_PUBLISHED = "notice.published"
+    ACT_RECORDED = "act.recorded"
+    HEARING_STEP = "hearing.step"
+    HEARING_REGISTERED = "hearing.registered"
+    PANEL_PUBLISHED = "panel.published"
+    OPINION_ADOPTED = "opinion.adopted"
+    CATALOGUE_PUBLISHED = "catalogue.published"
+    CATALOGUE_AMENDED = "catalogue.amended"
+    EFFECT_PROMISED = "effect.promised"
+    EFFECT_MEASURED = "effect.measured"
+
+
+#: What changes nothing that is published of a matter: comments are listed with their decision, not one by one.
+UNLISTED = (EntryType.LOG_OPENED, EntryType.COMMENT_RECEIVED, EntryType.ACCESS_GRANTED)
+#: Nine entries of ten are comments. Whoever lists changes reads past none of them.
+_LISTED = text(f"type NOT IN ({', '.join(repr(str(one)) for one in UNLISTED)})")
 
 
 class Audience(StrEnum):
@@ -84,6 +102,8 @@ class LedgerEntry(Record, table=True):
     __table_args__ = (
         UniqueConstraint("subject", "sseq"),
         Index("ix_ledger_entry_about", "about"),
+        Index("ix_ledger_entry_listed", "idx", sqlite_where=_LISTED, postgresql_where=_LISTED),
+        Index("ix_ledger_entry_listed_of", "subject", "sseq", sqlite_where=_LISTED, postgresql_where=_LISTED),
     )
     tracked = False
     append_only = True

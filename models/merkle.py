@@ -42,7 +42,8 @@ def root(frontier: list[bytes]) -> bytes:
 
 def subtree_root(hashes: list[bytes]) -> bytes:
     """Return the root over consecutive hashes; their number is a power of two where they fill a tile."""
-    frontier: list[bytes] = []
-    for size, leaf in enumerate(hashes):
-        frontier = appended(frontier, size, leaf)
-    return root(frontier)
+    level = hashes
+    while len(level) > 1:
+        # What has no neighbour goes up as it is, as in RFC 6962.
+        level = [*map(node_hash, level[::2], level[1::2]), *(level[-1:] if len(level) % 2 else ())]
+    return level[0] if level else root([])

@@ -13,6 +13,8 @@ from models.revision import demand_reason
 
 #: 100 %, in basis points.
 WHOLE = 10_000
+#: The largest whole number that every reader of JSON takes exactly (RFC 8785): ninety million million in yuan.
+LARGEST_AMOUNT = 2**53 - 1
 
 
 class BudgetKind(StrEnum):
@@ -47,9 +49,9 @@ class BudgetVersion(Record, table=True):
     number: int = Field(ge=1)
     kind: BudgetKind = Field(sa_type=codelist(BudgetKind))
     #: In the smallest unit of the currency: fen, cents.
-    amount: int = Field(ge=0, sa_type=BigInteger)
+    amount: int = Field(ge=0, le=LARGEST_AMOUNT, sa_type=BigInteger)
     #: ISO 4217.
-    currency: str = Field(regex=r"^[A-Z]{3}$")
+    currency: str = Field(schema_extra={"pattern": r"^[A-Z]{3}$"})
     approved_on: date
     reason: str = Field(default="", max_length=2000)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
@@ -75,8 +77,8 @@ class ProgressReport(Record, table=True):
     #: Physical progress since the beginning, in basis points; not stated where there is none.
     physical: int | None = Field(default=None, ge=0, le=WHOLE)
     #: Spent since the beginning, in the smallest unit of the currency; not stated where there is none.
-    spent: int | None = Field(default=None, ge=0, sa_type=BigInteger)
-    currency: str | None = Field(default=None, regex=r"^[A-Z]{3}$")
+    spent: int | None = Field(default=None, ge=0, le=LARGEST_AMOUNT, sa_type=BigInteger)
+    currency: str | None = Field(default=None, schema_extra={"pattern": r"^[A-Z]{3}$"})
     body: str = Field(default="", max_length=20_000, sa_type=Text)
     #: Whether it only confirms that what was said still holds.
     unchanged: bool = False

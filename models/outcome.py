@@ -63,6 +63,8 @@ class Evaluation(Record, table=True):
     measured: str = Field(min_length=1, max_length=5000)
     conclusion: str = Field(min_length=1, max_length=5000)
     evaluator: str = Field(min_length=1, max_length=300)
+    #: Whether the evaluator did the main assessment before the decision, which Article 36 does not allow.
+    did_assessment: bool = False
     evaluated_on: date
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None

@@ -22,6 +22,7 @@ class DecisionPresent(Record, table=True):
     __tablename__ = "decision_present"
     __table_args__ = (
         Index("ix_decision_present_closes_at", "closes_at"),
+        Index("ix_decision_present_outcome", "outcome", "closes_at"),
         Index("ix_decision_present_department_id", "department_id", "decision_id"),
         Index("ix_decision_present_updated_at", "updated_at", "decision_id"),
     )

@@ -41,7 +41,7 @@ class Sector(StrEnum):
     CULTURE = "cultureSportsAndRecreation"
     TRANSPORT = "transport"
     HOUSING = "socialHousing"
-    ENVIRONMENT = "naturalResource"
+    ENVIRONMENT = "naturalResources"
     OTHER = "other"
 
 
@@ -51,7 +51,7 @@ class Project(Record, table=True):
     append_only = True
 
     #: The letter P and a number: ``P-1006``.
-    id: str = Field(primary_key=True, regex=r"^P-\d{4,}$", max_length=20)
+    id: str = Field(primary_key=True, schema_extra={"pattern": r"^P-\d{4,}$"}, max_length=20)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
 
     @property

@@ -1,27 +1,40 @@
 """Appending to the ledger, in the same transaction as the changes it records, once for all changes of a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, select
 
+from data.ledger.canonical import canonical
 from data.unit_of_work import Entry
+from models.base import Record
 from models.disclosure import digest_of, disclosure_of
 from models.exceptions import InvalidValueError
 from models.ledger import (
     FORM,
     LARGEST_BODY,
     TILE_WIDTH,
-    LedgerDisclosure,
     LedgerEntry,
     LedgerHead,
     LedgerSubject,
     LedgerTile,
 )
 from models.merkle import HASH_SIZE, appended, leaf_hash, subtree_root
+
+# Written to the tables themselves: what the ORM would add, for each row, costs as much as the rest of an entry.
+_ENTRIES, _DISCLOSURES, _SUBJECTS = (
+    Record.metadata.tables[name] for name in ("ledger_entry", "ledger_disclosure", "ledger_subject")
+)
+_KEEP_ENTRIES, _KEEP_DISCLOSURES = insert(_ENTRIES), insert(_DISCLOSURES)
+_KEEP_SUBJECTS = insert(_SUBJECTS).values(subject=bindparam("name"))
+_MOVE_SUBJECTS = update(_SUBJECTS).where(_SUBJECTS.c.subject == bindparam("name"))
+
+
+#: What a body has besides its public facts, in bytes: the matter, the actor, the time, some ten digests.
+_FRAME = 1_024
 
 
 def body_of(entry: Entry, *, sseq: int, sprev: int | None, time: datetime, digests: Sequence[str]) -> bytes:
@@ -43,10 +56,25 @@ def body_of(entry: Entry, *, sseq: int, sprev: int | None, time: datetime, diges
         "_sd_alg": "sha-256",
         "_sd": sorted(digests),
     }
-    body = rfc8785.dumps(content)
+    body = canonical(content)
     if len(body) > LARGEST_BODY:
         raise InvalidValueError("entry", len(body))
     return body
+
+
+def demand_recordable(entries: Sequence[Entry]) -> None:
+    """
+    Let only such changes be made as the ledger can say.
+
+    :raises InvalidValueError: if one has too many words in its public facts, or a number that not every reader holds
+    """
+    for entry in entries:
+        try:
+            size = len(canonical(dict(entry.pub)))
+        except rfc8785.CanonicalizationError as error:
+            raise InvalidValueError("entry", "number") from error
+        if size > LARGEST_BODY - _FRAME:
+            raise InvalidValueError("entry", size)
 
 
 def append(session: Session, entries: Sequence[Entry]) -> None:
@@ -63,6 +91,7 @@ def append(session: Session, entries: Sequence[Entry]) -> None:
         session.add(head)
         session.flush()
     subjects = _subjects(session, {entry.subject for entry in entries})
+    known = frozenset(subjects)
     frontier = [head.frontier[start : start + HASH_SIZE] for start in range(0, len(head.frontier), HASH_SIZE)]
     leaves, disclosures, hashes = [], [], []
     last_time = head.last_time
@@ -93,11 +122,11 @@ def append(session: Session, entries: Sequence[Entry]) -> None:
         subjects[entry.subject] = (sseq + 1, idx)
         frontier = appended(frontier, idx, leaf)
         hashes.append(leaf)
-    session.execute(insert(LedgerEntry), leaves)
+    session.execute(_KEEP_ENTRIES, leaves)
     if disclosures:
-        session.execute(insert(LedgerDisclosure), disclosures)
+        session.execute(_KEEP_DISCLOSURES, disclosures)
     _write_tiles(session, head.size, hashes)
-    _write_subjects(session, subjects, first=head.size)
+    _write_subjects(session, subjects, known)
     session.execute(
         update(LedgerHead).values(size=head.size + len(entries), frontier=b"".join(frontier), last_time=last_time)
     )
@@ -117,23 +146,14 @@ def _subjects(session: Session, names: set[str]) -> dict[str, tuple[int, int | N
     return found
 
 
-def _write_subjects(session: Session, subjects: dict[str, tuple[int, int | None]], *, first: int) -> None:
-    known = set(_subjects(session, set(subjects)))
-    changed = {subject: place for subject, place in subjects.items() if place[1] is not None and place[1] >= first}
-    new = [
-        {"subject": subject, "last_sseq": sseq, "last_idx": idx}
-        for subject, (sseq, idx) in changed.items()
-        if subject not in known
-    ]
-    if new:
-        session.execute(insert(LedgerSubject), new)
-    moved = [
-        {"subject": subject, "last_sseq": sseq, "last_idx": idx}
-        for subject, (sseq, idx) in changed.items()
-        if subject in known
-    ]
-    if moved:
-        session.execute(update(LedgerSubject), moved)
+def _write_subjects(session: Session, subjects: Mapping[str, tuple[int, int | None]], known: frozenset[str]) -> None:
+    rows = [{"name": subject, "last_sseq": sseq, "last_idx": idx} for subject, (sseq, idx) in subjects.items()]
+    for statement, some in (
+        (_KEEP_SUBJECTS, [row for row in rows if row["name"] not in known]),
+        (_MOVE_SUBJECTS, [row for row in rows if row["name"] in known]),
+    ):
+        if some:
+            session.execute(statement, some)
 
 
 def _write_tiles(session: Session, size: int, hashes: Sequence[bytes], level: int = 0) -> None:

@@ -1,18 +1,24 @@
 """Changes to accounts. Every right that is given or taken is written to the ledger."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from sqlmodel import select
+from pydantic import Field
+from sqlalchemy import update
+from sqlmodel import col, select
 
 from data.passwords import hashed
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act, demand
-from models.account import Account
+from models.account import Account, AccountSession
 from models.actor import Role
 from models.department import Department
 from models.exceptions import InvalidValueError, NotFoundError
 from models.ledger import EntryType
 from models.text import one_line
+
+#: Left out of what is kept with a client token: that digest is quick to compute, so a password in it could be guessed.
+Password = Annotated[str, Field(exclude=True)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +29,7 @@ class CreateAccount:
     name: str
     role: Role
     department_id: str | None = None
-    password: str
+    password: Password
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +41,7 @@ class ChangeAccount:
     department_id: str | None = None
     is_active: bool = True
     #: A new password; none to keep the present one.
-    password: str = ""
+    password: Password = ""
 
 
 def create_account(command: CreateAccount, uow: UnitOfWork) -> Kept:
@@ -64,6 +70,8 @@ def change_account(command: ChangeAccount, uow: UnitOfWork) -> Kept:
     """
     Change what an account may do, switch it off, or give it a new password.
 
+    Sessions that were opened before end: whoever is signed in signs in again, with what is now allowed.
+
     :raises NotFoundError: if there is no such account
     :raises InvalidValueError: if the last administrator would be gone
     """
@@ -83,6 +91,8 @@ def change_account(command: ChangeAccount, uow: UnitOfWork) -> Kept:
     if command.password:
         account.password_hash = hashed(command.password)
     uow.keep(account)
+    of_account = col(AccountSession.account_id) == account.id, col(AccountSession.revoked_at).is_(None)
+    uow.session.execute(update(AccountSession).where(*of_account).values(revoked_at=uow.now))
     return _granted(account, uow)
 
 

@@ -3,18 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import select
-
-from data.operations.periods import latest_period
-from data.operations.standing import demand_on_decision
+from data.operations.reception import Reception, clause_key_of, reception_of
 from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
-from models.comment import Channel, CommentText, Point, Stance, comment_body, received
-from models.comment_period import CommentPeriod
+from models.comment import Channel, Comment, CommentText, Point, Stance, comment_body, received
 from models.decision import Language, decision_subject
-from models.draft import Clause, DraftVersion
-from models.exceptions import FutureEventError, InvalidValueError, NotAllowedError, NotFoundError, NotOpenError
+from models.exceptions import FutureEventError, InvalidValueError, NotAllowedError
 from models.ledger import EntryType
 from models.text import one_line
 
@@ -51,19 +46,15 @@ def submit_comment(command: SubmitComment, uow: UnitOfWork) -> Kept:
     """
     if not uow.token:
         raise InvalidValueError("token", "missing")
-    period = latest_period(uow, command.decision_id)
+    reception = reception_of(uow, command.decision_id)
     try:
-        demand_on_decision(Act.SUBMIT_COMMENT, uow, command.decision_id)
+        reception.demand(Act.SUBMIT_COMMENT, uow)
     except NotAllowedError:
         # Whoever may comment is told that it is too late or too early, not that it is forbidden.
-        if period is None:
-            raise
-        period.admit(uow.now)
+        if reception.period_id is not None:
+            reception.admit(uow.now)
         raise
-    if period is None:
-        raise NotFoundError("period", command.decision_id)
-    period.admit(uow.now)
-    return _receive(command, period, Channel.WEB, uow.now, uow)
+    return _receive(command, reception, Channel.WEB, uow.now, uow)
 
 
 def enter_comment(command: EnterComment, uow: UnitOfWork) -> Kept:
@@ -73,70 +64,46 @@ def enter_comment(command: EnterComment, uow: UnitOfWork) -> Kept:
     :raises FutureEventError: if it is said to have come on a day to come
     :raises NotOpenError: if it came outside the comment period
     """
-    demand_on_decision(Act.ENTER_COMMENT, uow, command.decision_id)
+    reception = reception_of(uow, command.decision_id)
+    reception.demand(Act.ENTER_COMMENT, uow)
     if command.received_at > uow.now:
         raise FutureEventError(command.received_at)
-    period = latest_period(uow, command.decision_id)
-    if period is None:
-        raise NotFoundError("period", command.decision_id)
-    latest = period.latest
-    if not latest.opens_at <= command.received_at < latest.closes_at:
-        raise NotOpenError(latest.opens_at, latest.closes_at, command.received_at)
-    return _receive(command, period, command.channel, command.received_at, uow)
+    return _receive(command, reception, command.channel, command.received_at, uow)
 
 
 def _receive(
-    command: SubmitComment, period: CommentPeriod, channel: Channel, received_at: datetime, uow: UnitOfWork
+    command: SubmitComment, reception: Reception, channel: Channel, received_at: datetime, uow: UnitOfWork
 ) -> Kept:
-    body = comment_body(command.body)
-    clause = _clause(uow, command)
-    comment = received(
-        decision_id=command.decision_id,
-        period_id=period.id,
-        clause_id=clause.id if clause else None,
-        clause_key=clause.key if clause else None,
-        channel=channel,
-        stance=command.stance,
-        language=command.language,
-        client_token=uow.token,
-        at=received_at,
+    period_id = reception.admit(received_at)
+    body, name, contact = comment_body(command.body), one_line(command.name), one_line(command.contact)
+    decision_id, clause_id, stance = command.decision_id, command.clause_id, command.stance
+    clause_key = None if clause_id is None else clause_key_of(uow, decision_id, clause_id)
+    comment_id = uow.insert(
+        Comment,
+        received(
+            decision_id=decision_id,
+            period_id=period_id,
+            clause_id=clause_id,
+            clause_key=clause_key,
+            channel=channel,
+            stance=stance,
+            language=command.language,
+            client_token=uow.token,
+            at=received_at,
+            recorded_by=uow.actor.account_id if channel is not Channel.WEB else None,
+        ),
     )
-    comment.recorded_by = uow.actor.account_id if channel is not Channel.WEB else None
-    uow.keep(comment)
-    name, contact = one_line(command.name), one_line(command.contact)
-    point = Point(
-        comment_id=comment.id,
-        decision_id=command.decision_id,
-        clause_key=comment.clause_key,
-        stance=command.stance,
-    )
-    uow.keep(CommentText(comment_id=comment.id, body=body, name=name, contact=contact), point)
-    uow.make_findable(Kind.COMMENT, comment.id, body)
-    uow.counted.append((command.decision_id, comment.clause_key or "", str(command.stance), "", 1))
+    uow.insert(CommentText, CommentText.row(comment_id=comment_id, body=body, name=name, contact=contact))
+    point = Point.row(comment_id=comment_id, decision_id=decision_id, clause_key=clause_key, stance=stance)
+    point_id = uow.insert(Point, point)
+    uow.make_findable(Kind.COMMENT, comment_id, body)
+    uow.counted.append((decision_id, clause_key or "", str(stance), "", 1))
     uow.record(
         EntryType.COMMENT_RECEIVED,
-        subject=decision_subject(command.decision_id),
-        about=f"comment/{comment.id}",
-        pub={
-            "round": period.round,
-            "clause": comment.clause_key,
-            "stance": str(command.stance),
-            "channel": str(channel),
-        },
+        subject=decision_subject(decision_id),
+        about=f"comment/{comment_id}",
+        pub={"round": reception.round, "clause": clause_key, "stance": str(stance), "channel": str(channel)},
         public={"body": body},
         private={"name": name, "contact": contact},
     )
-    return Kept(subject=decision_subject(command.decision_id), key=str(comment.id), number=point.id)
-
-
-def _clause(uow: UnitOfWork, command: SubmitComment) -> Clause | None:
-    if command.clause_id is None:
-        return None
-    clause = uow.session.exec(
-        select(Clause)
-        .join(DraftVersion)
-        .where(Clause.id == command.clause_id, DraftVersion.decision_id == command.decision_id)
-    ).first()
-    if clause is None:
-        raise NotFoundError("clause", command.clause_id)
-    return clause
+    return Kept(subject=decision_subject(decision_id), key=str(comment_id), number=point_id)

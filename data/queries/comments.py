@@ -15,6 +15,9 @@ from models.present import DecisionPresent
 from models.text import masked_name
 from models.verdict import Verdict, VerdictCode
 
+#: Row numbers have fewer digits; what has more is no place in a list.
+_LONG = 18
+
 
 @dataclass(frozen=True, kw_only=True)
 class CommentFilter:
@@ -95,7 +98,7 @@ def list_comments(
         statement = statement.where(Point.state == asked.state)
     if asked.unanswered:
         statement = statement.where(col(Point.state).is_(None))
-    if after is not None and after.isdigit():
+    if after is not None and after.isdecimal() and len(after) < _LONG:
         statement = statement.where(Point.id < int(after))
     rows = session.execute(statement.order_by(col(Point.id).desc()).limit(size + 1)).all()
     return page_of(_summaries(session, rows), size, lambda comment: comment.point_id)
@@ -129,9 +132,28 @@ def find_receipt(session: Session, code: str) -> Receipt | None:
     return Receipt(comment=found[0], decision_id=found[0].decision_id, decision_title=title)
 
 
+#: What is shown of a comment.
+_SHOWN: tuple[Any, ...] = (
+    col(Comment.id).label("comment_id"),
+    Point.id,
+    Point.decision_id,
+    Point.clause_key,
+    Point.stance,
+    Point.state,
+    Comment.channel,
+    Comment.language,
+    Comment.received_at,
+    CommentText.body,
+    CommentText.name,
+    Clause.label,
+    Clause.heading,
+)
+
+
 def _comments() -> Any:
     return (
-        select(Point, Comment, CommentText.body, CommentText.name, Clause.label, Clause.heading)  # type: ignore[call-overload]
+        select(*_SHOWN)
+        .select_from(Point)
         .join(Comment, col(Comment.id) == col(Point.comment_id))
         .join(CommentText, col(CommentText.comment_id) == col(Comment.id))
         .join(Clause, col(Clause.id) == col(Comment.clause_id), isouter=True)
@@ -140,7 +162,7 @@ def _comments() -> Any:
 
 def _summaries(session: Session, rows: Sequence[Any]) -> list[CommentSummary]:
     verdicts: dict[int, list[VerdictSummary]] = {}
-    answered = [point.id for point, *_ in rows if point.state is not None]
+    answered = [row.id for row in rows if row.state is not None]
     if answered:
         said = session.exec(select(Verdict).where(col(Verdict.point_id).in_(answered)).order_by(col(Verdict.number)))
         for verdict in said:
@@ -158,18 +180,18 @@ def _summaries(session: Session, rows: Sequence[Any]) -> list[CommentSummary]:
             )
     return [
         CommentSummary(
-            id=comment.id,
-            point_id=point.id,
-            decision_id=point.decision_id,
-            clause_key=point.clause_key,
-            clause_label=label or heading or "",
-            channel=comment.channel,
-            stance=point.stance,
-            language=comment.language,
-            received_at=comment.received_at,
-            body=body,
-            name=masked_name(name),
-            verdicts=verdicts.get(point.id, ()),
+            id=row.comment_id,
+            point_id=row.id,
+            decision_id=row.decision_id,
+            clause_key=row.clause_key,
+            clause_label=row.label or row.heading or "",
+            channel=row.channel,
+            stance=row.stance,
+            language=row.language,
+            received_at=row.received_at,
+            body=row.body,
+            name=masked_name(row.name),
+            verdicts=verdicts.get(row.id, ()),
         )
-        for point, comment, body, name, label, heading in rows
+        for row in rows
     ]

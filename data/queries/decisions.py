@@ -1,14 +1,17 @@
 """Decisions, as pages and feeds show them."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, tuple_
+from sqlalchemy import ColumnElement, Row, and_, func, or_, tuple_
 from sqlmodel import Session, col, select
 
 from data.queries.paging import PAGE_SIZE, Page, page_of
+from data.queries.remembered import remembered
+from data.versions import DECISIONS
 from models.comment import CommentTally, Stance
 from models.comment_period import CommentPeriod, PeriodRevision
 from models.decision import DecisionRevision, DecisionState, Language, Topic, decision_state
@@ -21,6 +24,25 @@ from models.stage import Stage, StageRevision
 from models.verdict import VerdictCode
 
 _DROPPING = [code for code in OutcomeCode if code.drops]
+#: For what does not depend on it.
+_ANY_TIME = datetime.max.replace(tzinfo=UTC)
+#: What a list shows.
+_LISTED: tuple[Any, ...] = (
+    DecisionPresent.decision_id,
+    DecisionPresent.title,
+    DecisionPresent.language,
+    DecisionPresent.department_id,
+    DecisionPresent.topic,
+    DecisionPresent.opens_at,
+    DecisionPresent.closes_at,
+    DecisionPresent.zone,
+    DecisionPresent.is_short,
+    DecisionPresent.outcome,
+    DecisionPresent.announced_at,
+    DecisionPresent.decided_at,
+    DecisionPresent.evaluated_at,
+    DecisionPresent.updated_at,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,16 +128,35 @@ def list_decisions(
 
     :param after: the identifier of the last decision seen
     """
-    keys = _order(asked)
-    statement = select(DecisionPresent).where(*_conditions(asked, now))
-    if after is not None:
-        statement = statement.where(_beyond(asked, after))
-    ascending = asked.state is DecisionState.OPEN
-    statement = statement.order_by(*(key.asc() if ascending else key.desc() for key in keys)).limit(size + 1)
-    rows = session.exec(statement).all()
+    rows = _rows(session, asked, now=now, after=after, size=size + 1)
     counts = _comments(session, [row.decision_id for row in rows])
     summaries = [_summary(row, counts.get(row.decision_id, 0), now) for row in rows]
     return page_of(summaries, size, lambda summary: summary.id)
+
+
+def first_decisions(
+    session: Session, asked: Mapping[DecisionState, int], *, now: datetime
+) -> dict[DecisionState, list[DecisionSummary]]:
+    """Return the first decisions of several states, so many of each, in the order of their lists."""
+    rows = {
+        state: _rows(session, DecisionFilter(state=state), now=now, after=None, size=size)
+        for state, size in asked.items()
+    }
+    counts = _comments(session, [row.decision_id for some in rows.values() for row in some])
+    return {
+        state: [_summary(row, counts.get(row.decision_id, 0), now) for row in some] for state, some in rows.items()
+    }
+
+
+def _rows(
+    session: Session, asked: DecisionFilter, *, now: datetime, after: str | None, size: int
+) -> Sequence[Row[Any]]:
+    statement = select(*_LISTED).where(*_conditions(asked, now))
+    if after is not None:
+        statement = statement.where(_beyond(asked, after))
+    ascending = asked.state is DecisionState.OPEN
+    keys = (key.asc() if ascending else key.desc() for key in _order(asked))
+    return session.execute(statement.order_by(*keys).limit(size)).all()
 
 
 def _order(asked: DecisionFilter) -> tuple[Any, Any]:
@@ -132,18 +173,49 @@ def _beyond(asked: DecisionFilter, after: str) -> ColumnElement[bool]:
 
 def count_decisions(session: Session, asked: DecisionFilter, *, now: datetime) -> dict[DecisionState, int]:
     """Return how many decisions stand where, among those that the other filters leave."""
-    elsewhere = DecisionFilter(department_id=asked.department_id, topic=asked.topic, words=asked.words)
-    state = _state(now).label("state")
-    counted = session.execute(select(state, func.count()).where(*_conditions(elsewhere, now)).group_by(state))
-    found = {DecisionState(code): count for code, count in counted}
+    elsewhere = replace(asked, state=None)
+    ended, opens, closes = remembered(session, DECISIONS, elsewhere, lambda: _counted(session, elsewhere))
+    # What is decided stays so, whatever time it is. The others open and close as it passes.
+    opened, closed = bisect_right(opens, now), bisect_right(closes, now)
+    found = ended | {DecisionState.OPEN: opened - closed, DecisionState.CONSIDERED: closed}
+    found[DecisionState.ANNOUNCED] = ended.get(DecisionState.ANNOUNCED, 0) + len(opens) - opened
     return {code: found.get(code, 0) for code in DecisionState}
 
 
+def _counted(
+    session: Session, asked: DecisionFilter
+) -> tuple[dict[DecisionState, int], list[datetime], list[datetime]]:
+    """Return how many decisions are in states that do not pass, and when comments on the others open and close."""
+    fixed: dict[DecisionState, int] = {}
+    opens, closes = [], []
+    columns: tuple[Any, ...] = (
+        DecisionPresent.outcome,
+        DecisionPresent.evaluated_at,
+        DecisionPresent.opens_at,
+        DecisionPresent.closes_at,
+    )
+    for row in session.execute(select(*columns).where(*_conditions(asked, _ANY_TIME))):
+        if row.outcome is None and row.evaluated_at is None and row.opens_at is not None:
+            opens.append(row.opens_at)
+            closes.append(row.closes_at)
+        else:
+            state = _stands(row, _ANY_TIME)
+            fixed[state] = fixed.get(state, 0) + 1
+    return fixed, sorted(opens), sorted(closes)
+
+
 def find_decision(session: Session, decision_id: str, *, now: datetime) -> DecisionView | None:
-    """Return one decision; nothing if there is none of that number. Six statements."""
-    present = session.get(DecisionPresent, decision_id)
-    if present is None:
+    """Return one decision; nothing if there is none of that number. Five statements."""
+    found = session.execute(
+        select(DecisionPresent, Outcome, Evaluation)
+        .select_from(DecisionPresent)
+        .join(Outcome, _is_newest(Outcome, decision_id), isouter=True)
+        .join(Evaluation, _is_newest(Evaluation, decision_id), isouter=True)
+        .where(col(DecisionPresent.decision_id) == decision_id)
+    ).first()
+    if found is None:
         return None
+    present, outcome, evaluation = found
     revisions = session.exec(
         select(DecisionRevision)
         .where(DecisionRevision.decision_id == decision_id)
@@ -159,8 +231,6 @@ def find_decision(session: Session, decision_id: str, *, now: datetime) -> Decis
         .where(PeriodRevision.period_id == present.period_id)
         .order_by(col(PeriodRevision.number))
     ).all()
-    outcome = _newest(session, Outcome, decision_id) if present.outcome else None
-    evaluation = _newest(session, Evaluation, decision_id) if present.evaluated_at else None
     return DecisionView(
         id=decision_id,
         department_id=present.department_id,
@@ -222,12 +292,15 @@ def tally_of(session: Session, decision_id: str) -> Tally:
     by_state: dict[VerdictCode | None, int] = {}
     by_clause: dict[str, int] = {}
     points = 0
-    for row in session.exec(select(CommentTally).where(CommentTally.decision_id == decision_id)):
-        state = VerdictCode(row.state) if row.state else None
-        by_stance[row.stance] = by_stance.get(row.stance, 0) + row.count
-        by_state[state] = by_state.get(state, 0) + row.count
-        by_clause[row.clause_key] = by_clause.get(row.clause_key, 0) + row.count
-        points += row.count
+    counted = select(CommentTally.clause_key, CommentTally.stance, CommentTally.state, CommentTally.count).where(
+        CommentTally.decision_id == decision_id
+    )
+    for clause_key, stance, code, count in session.execute(counted):
+        state = VerdictCode(code) if code else None
+        by_stance[stance] = by_stance.get(stance, 0) + count
+        by_state[state] = by_state.get(state, 0) + count
+        by_clause[clause_key] = by_clause.get(clause_key, 0) + count
+        points += count
     return Tally(points=points, by_stance=by_stance, by_state=by_state, by_clause=by_clause)
 
 
@@ -240,10 +313,9 @@ def _comments(session: Session, decisions: Sequence[str]) -> dict[str, int]:
     return {decision: int(count) for decision, count in counted}
 
 
-def _newest(session: Session, kind: Any, decision_id: str) -> Any:
-    return session.exec(
-        select(kind).where(kind.decision_id == decision_id).order_by(kind.number.desc()).limit(1)
-    ).first()
+def _is_newest(kind: Any, decision_id: str) -> ColumnElement[bool]:
+    newest = select(func.max(kind.number)).where(kind.decision_id == decision_id).scalar_subquery()
+    return and_(kind.decision_id == decision_id, kind.number == newest)
 
 
 def _conditions(asked: DecisionFilter, now: datetime) -> list[ColumnElement[bool]]:
@@ -278,13 +350,7 @@ def _in_state(state: DecisionState, now: datetime) -> ColumnElement[bool]:
             return and_(undecided, or_(opens_at.is_(None), opens_at > now))
 
 
-def _state(now: datetime) -> Any:
-    return case(
-        *((_in_state(state, now), state.value) for state in DecisionState), else_=DecisionState.ANNOUNCED.value
-    )
-
-
-def _stands(present: DecisionPresent, now: datetime) -> DecisionState:
+def _stands(present: DecisionPresent | Row[Any], now: datetime) -> DecisionState:
     return decision_state(
         opens_at=present.opens_at,
         closes_at=present.closes_at,
@@ -295,7 +361,7 @@ def _stands(present: DecisionPresent, now: datetime) -> DecisionState:
     )
 
 
-def _summary(row: DecisionPresent, comments: int, now: datetime) -> DecisionSummary:
+def _summary(row: Row[Any], comments: int, now: datetime) -> DecisionSummary:
     return DecisionSummary(
         id=row.decision_id,
         title=row.title,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from data.queries.remembered import remembered
+from data.versions import DEPARTMENTS
 from models.department import DepartmentRevision
 
 
@@ -25,6 +27,10 @@ class DepartmentName:
 
 def departments(session: Session) -> dict[str, DepartmentName]:
     """Return every department, by its code."""
+    return dict(remembered(session, DEPARTMENTS, "names", lambda: _named(session)))
+
+
+def _named(session: Session) -> dict[str, DepartmentName]:
     latest = (
         select(DepartmentRevision.department_id, func.max(DepartmentRevision.number).label("number"))
         .group_by(DepartmentRevision.department_id)

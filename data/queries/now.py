@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from data.queries.decisions import DecisionFilter, DecisionSummary, list_decisions
-from data.queries.projects import ProjectSummary, summarize
+from data.queries.decisions import DecisionFilter, DecisionSummary, count_decisions, first_decisions
+from data.queries.projects import ProjectFilter, ProjectState, ProjectSummary, count_projects, summarize
+from data.versions import ANSWERED, POINTS, versions
 from models.clock import local_date
 from models.decision import DecisionState
 from models.milestone import Milestone, MilestoneRevision, ReasonCode, RevisionKind
@@ -18,6 +19,9 @@ from models.present import DecisionPresent, ProjectPresent
 #: What is lately: a week is too short for a city where little happens, and a month too long for one where much does.
 LATELY = timedelta(days=14)
 _FEW = 8
+_WEEK = timedelta(days=7)
+#: How many decisions are shown that stand there.
+_SHOWN = {DecisionState.OPEN: _FEW, DecisionState.DECIDED: _FEW // 2, DecisionState.CONSIDERED: _FEW // 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,22 +48,52 @@ class Happening:
     waiting: Sequence[DecisionSummary]
     moves: Sequence[Move]
     overdue: Sequence[ProjectSummary]
-    decisions: int
+    #: Decisions that are open, and those of them that close within a week.
+    open: int
+    closing_this_week: int
+    #: Decisions whose comment period is over and which have no result, and for how many days the first of them waits.
+    considered: int
+    longest_wait_days: int | None
+    #: Projects, and those of them that are later than first promised.
     projects: int
+    late: int
+    #: Points received, and those of them that have a verdict.
+    comments: int
+    answered: int
 
 
 def happening(session: Session, *, now: datetime) -> Happening:
-    """Return what happens at that instant. Twelve statements, whatever the size of the record."""
+    """Return what happens at that instant. Ten statements at most, whatever the size of the record."""
     today = local_date(now)
+    decisions = count_decisions(session, DecisionFilter(), now=now)
+    projects = count_projects(session, ProjectFilter(), today=today)
+    closing_this_week, first_closed_at = _closings(session, now)
+    first = first_decisions(session, _SHOWN, now=now)
+    counted = versions(session)
     return Happening(
-        closing=list_decisions(session, DecisionFilter(state=DecisionState.OPEN), now=now, size=_FEW).rows,
-        decided=list_decisions(session, DecisionFilter(state=DecisionState.DECIDED), now=now, size=4).rows,
-        waiting=list_decisions(session, DecisionFilter(state=DecisionState.CONSIDERED), now=now, size=4).rows,
+        closing=first[DecisionState.OPEN],
+        decided=first[DecisionState.DECIDED],
+        waiting=first[DecisionState.CONSIDERED],
         moves=_moves(session, now - LATELY),
         overdue=_overdue(session, today),
-        decisions=session.exec(select(func.count()).select_from(DecisionPresent)).one(),
-        projects=session.exec(select(func.count()).select_from(ProjectPresent)).one(),
+        open=decisions[DecisionState.OPEN],
+        closing_this_week=closing_this_week,
+        considered=decisions[DecisionState.CONSIDERED],
+        longest_wait_days=(now - first_closed_at).days if first_closed_at else None,
+        projects=sum(projects.values()),
+        late=projects[ProjectState.LATE],
+        comments=counted[POINTS],
+        answered=counted[ANSWERED],
     )
+
+
+def _closings(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many comment periods end within a week, and when the first of those ended that have no result."""
+    closes_at = col(DecisionPresent.closes_at)
+    undecided = col(DecisionPresent.outcome).is_(None) & col(DecisionPresent.evaluated_at).is_(None)
+    soon = (col(DecisionPresent.opens_at) <= now) & (closes_at > now) & (closes_at <= now + _WEEK)
+    counted = select(func.count(case((soon, 1))), func.min(case((closes_at <= now, closes_at))))
+    return session.exec(counted.where(undecided)).one()
 
 
 def _moves(session: Session, since: datetime) -> list[Move]:

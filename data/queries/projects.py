@@ -1,21 +1,54 @@
 """Projects, as pages and feeds show them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, tuple_
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, tuple_
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
 from data.queries.paging import PAGE_SIZE, Page, page_of
+from data.queries.remembered import remembered
+from data.versions import PROJECTS
 from models.decision import Language
 from models.milestone import Milestone, MilestoneRevision
 from models.money import BudgetVersion, ProgressReport
 from models.present import DecisionPresent, ProjectPresent
 from models.project import LocationRevision, Phase, ProjectDecision, ProjectIdentifier, ProjectRevision, Sector
+
+#: What a map shows.
+_MARKED: tuple[Any, ...] = (
+    ProjectPresent.project_id,
+    ProjectPresent.title,
+    ProjectPresent.phase,
+    ProjectPresent.longitude,
+    ProjectPresent.latitude,
+    ProjectPresent.promised_on,
+    ProjectPresent.expected_on,
+    ProjectPresent.reached_on,
+    ProjectPresent.is_paused,
+    ProjectPresent.is_cancelled,
+    LocationRevision.geometry,
+)
+#: What a list shows.
+_LISTED: tuple[Any, ...] = (
+    *_MARKED[:-1],
+    ProjectPresent.language,
+    ProjectPresent.department_id,
+    ProjectPresent.sector,
+    ProjectPresent.region,
+    ProjectPresent.moves,
+    ProjectPresent.milestones,
+    ProjectPresent.milestones_reached,
+    ProjectPresent.next_due,
+    ProjectPresent.next_title,
+    ProjectPresent.budget,
+    ProjectPresent.currency,
+    ProjectPresent.updated_at,
+)
 
 
 class ProjectState(StrEnum):
@@ -114,55 +147,53 @@ def list_projects(
     :param after: the identifier of the last project seen
     """
     updated_at, identifier = col(ProjectPresent.updated_at), col(ProjectPresent.project_id)
-    statement = select(ProjectPresent).where(*_conditions(asked, today))
+    statement = select(*_LISTED).where(*_conditions(asked, today))
     if after is not None:
         seen = select(ProjectPresent.updated_at).where(ProjectPresent.project_id == after).correlate(None)
         statement = statement.where(tuple_(updated_at, identifier) < tuple_(seen.scalar_subquery(), after))
-    rows = session.exec(statement.order_by(updated_at.desc(), identifier.desc()).limit(size + 1)).all()
+    rows = session.execute(statement.order_by(updated_at.desc(), identifier.desc()).limit(size + 1)).all()
     return page_of([summarize(row, today) for row in rows], size, lambda summary: summary.id)
 
 
 def count_projects(session: Session, asked: ProjectFilter, *, today: date) -> dict[ProjectState, int]:
     """Return how many projects stand how, among those that the other filters leave."""
-    elsewhere = ProjectFilter(
-        department_id=asked.department_id,
-        sector=asked.sector,
-        phase=asked.phase,
-        region=asked.region,
-        words=asked.words,
-    )
-    state = case(*((_in_state(state, today), state.value) for state in ProjectState)).label("state")
-    counted = session.execute(select(state, func.count()).where(*_conditions(elsewhere, today)).group_by(state))
-    found = {ProjectState(code): count for code, count in counted}
+    elsewhere = replace(asked, state=None)
+    found = remembered(session, PROJECTS, (elsewhere, today), lambda: _counted(session, elsewhere, today))
     return {code: found.get(code, 0) for code in ProjectState}
+
+
+def _counted(session: Session, asked: ProjectFilter, today: date) -> dict[ProjectState, int]:
+    state = case(*((_in_state(state, today), state.value) for state in ProjectState)).label("state")
+    counted = session.execute(select(state, func.count()).where(*_conditions(asked, today)).group_by(state))
+    return {ProjectState(code): count for code, count in counted}
 
 
 def regions(session: Session) -> Sequence[str]:
     """Return the names of the districts in which there are projects."""
-    return session.exec(
-        select(ProjectPresent.region).where(ProjectPresent.region != "").distinct().order_by(ProjectPresent.region)
-    ).all()
+    named = select(ProjectPresent.region).where(ProjectPresent.region != "").distinct()
+    ordered = named.order_by(ProjectPresent.region)
+    return remembered(session, PROJECTS, "regions", lambda: tuple(session.exec(ordered)))
 
 
 def map_marks(session: Session, asked: ProjectFilter, *, today: date) -> list[MapMark]:
     """Return the places of projects that have one."""
     rows = session.execute(
-        select(ProjectPresent, LocationRevision.geometry)
+        select(*_MARKED)
         .join(LocationRevision, col(LocationRevision.id) == col(ProjectPresent.location_id))
         .where(*_conditions(asked, today))
         .order_by(col(ProjectPresent.project_id))
     )
-    return [_mark(row, geometry, today) for row, geometry in rows]
+    return [_mark(row, today) for row in rows]
 
 
 def map_mark(session: Session, project_id: str, *, today: date) -> MapMark | None:
     """Return the place of one project; nothing if it has none."""
     row = session.execute(
-        select(ProjectPresent, LocationRevision.geometry)
+        select(*_MARKED)
         .join(LocationRevision, col(LocationRevision.id) == col(ProjectPresent.location_id))
         .where(col(ProjectPresent.project_id) == project_id)
     ).first()
-    return _mark(row[0], row[1], today) if row else None
+    return _mark(row, today) if row else None
 
 
 def find_project(session: Session, project_id: str, *, today: date) -> ProjectView | None:
@@ -200,7 +231,7 @@ def find_milestone(session: Session, milestone_id: int) -> Milestone | None:
     return session.get(Milestone, milestone_id)
 
 
-def summarize(row: ProjectPresent, today: date) -> ProjectSummary:
+def summarize(row: ProjectPresent | Row[Any], today: date) -> ProjectSummary:
     """Return a project in a few lines."""
     return ProjectSummary(
         id=row.project_id,
@@ -228,7 +259,7 @@ def summarize(row: ProjectPresent, today: date) -> ProjectSummary:
     )
 
 
-def _slip(row: ProjectPresent, today: date) -> int | None:
+def _slip(row: ProjectPresent | Row[Any], today: date) -> int | None:
     """Return how late a project is, as :func:`models.milestone.slippage` says of its last milestone."""
     if row.promised_on is None or row.expected_on is None:
         return None
@@ -236,7 +267,7 @@ def _slip(row: ProjectPresent, today: date) -> int | None:
     return ((row.expected_on if is_ended else max(row.expected_on, today)) - row.promised_on).days
 
 
-def _stands(row: ProjectPresent, today: date) -> ProjectState:
+def _stands(row: ProjectPresent | Row[Any], today: date) -> ProjectState:
     if row.is_cancelled or row.phase is Phase.CANCELLED:
         return ProjectState.CANCELLED
     if row.reached_on is not None:
@@ -283,14 +314,14 @@ def _conditions(asked: ProjectFilter, today: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _mark(row: ProjectPresent, geometry: Mapping[str, Any], today: date) -> MapMark:
+def _mark(row: Row[Any], today: date) -> MapMark:
     return MapMark(
         id=row.project_id,
         title=row.title,
         state=_stands(row, today),
         longitude=row.longitude or 0.0,
         latitude=row.latitude or 0.0,
-        geometry=None if geometry["type"] == "Point" else geometry,
+        geometry=None if row.geometry["type"] == "Point" else row.geometry,
     )
 
 

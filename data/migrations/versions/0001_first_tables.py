@@ -10,6 +10,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_LISTED = sa.text("type NOT IN ('log.opened', 'comment.received', 'access.granted')")
 _ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -98,6 +99,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "sseq", name=op.f("uq_ledger_entry_subject")),
     )
     op.create_index("ix_ledger_entry_about", "ledger_entry", ["about"], unique=False)
+    for name, columns in (("ix_ledger_entry_listed", ["idx"]), ("ix_ledger_entry_listed_of", ["subject", "sseq"])):
+        op.create_index(name, "ledger_entry", columns, unique=False, sqlite_where=_LISTED, postgresql_where=_LISTED)
     op.create_table(
         "ledger_head",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -319,6 +322,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_decision_present")),
     )
     op.create_index("ix_decision_present_closes_at", "decision_present", ["closes_at"], unique=False)
+    op.create_index("ix_decision_present_outcome", "decision_present", ["outcome", "closes_at"], unique=False)
     op.create_index(
         "ix_decision_present_department_id", "decision_present", ["department_id", "decision_id"], unique=False
     )
@@ -615,7 +619,7 @@ def upgrade() -> None:
                 "cultureSportsAndRecreation",
                 "transport",
                 "socialHousing",
-                "naturalResource",
+                "naturalResources",
                 "other",
                 name="sector",
                 native_enum=False,
@@ -697,7 +701,7 @@ def upgrade() -> None:
                 "cultureSportsAndRecreation",
                 "transport",
                 "socialHousing",
-                "naturalResource",
+                "naturalResources",
                 "other",
                 name="sector",
                 native_enum=False,
@@ -1118,6 +1122,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_point_comment_id", "point", ["comment_id"], unique=False)
     op.create_index("ix_point_decision_id_clause_key_id", "point", ["decision_id", "clause_key", "id"], unique=False)
+    op.create_index("ix_point_decision_id_id", "point", ["decision_id", "id"], unique=False)
     op.create_index("ix_point_decision_id_state_id", "point", ["decision_id", "state", "id"], unique=False)
     op.create_table(
         "verdict",

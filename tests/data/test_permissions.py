@@ -1,0 +1,300 @@
+"""Every operation asks the permission table itself: called by the wrong person, it refuses and leaves nothing."""
+
+import importlib
+import inspect
+import pkgutil
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import func, select
+
+import data.operations
+from data.database import reading
+from data.operations.accounts import ChangeAccount, CreateAccount, change_account, create_account
+from data.operations.comments import EnterComment, SubmitComment, enter_comment, submit_comment
+from data.operations.decisions import (
+    AmendDecision,
+    PublishDecision,
+    ReviseStage,
+    amend_decision,
+    publish_decision,
+    revise_stage,
+)
+from data.operations.departments import AmendDepartment, PublishDepartment, amend_department, publish_department
+from data.operations.documents import AmendDocument, PublishDocument, amend_document, publish_document
+from data.operations.drafts import PublishDraft, publish_draft
+from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
+from data.operations.money import (
+    ConfirmUnchanged,
+    PublishBudget,
+    ReportProgress,
+    confirm_unchanged,
+    publish_budget,
+    report_progress,
+)
+from data.operations.opinions import PublishOpinion, publish_opinion
+from data.operations.outcomes import PublishEvaluation, PublishOutcome, publish_evaluation, publish_outcome
+from data.operations.periods import ClosePeriod, ExtendPeriod, OpenPeriod, close_period, extend_period, open_period
+from data.operations.projects import (
+    AmendProject,
+    LinkProject,
+    LocateProject,
+    PublishProject,
+    amend_project,
+    link_project,
+    locate_project,
+    publish_project,
+)
+from data.operations.verdicts import GiveVerdict, give_verdict
+from data.unit_of_work import Kept
+from data.writer import change
+from models.access import PERMISSIONS, Act
+from models.actor import OPERATOR, Actor, Role
+from models.base import Record
+from models.clock import local_date
+from models.comment import Channel, Stance
+from models.decision import Language
+from models.document import DisclosureClass, DocumentType
+from models.exceptions import NotAllowedError
+from models.milestone import RevisionKind
+from models.money import BudgetKind
+from models.opinion import OpinionStance, SelectionMethod
+from models.outcome import OutcomeCode
+from models.project import Phase, Sector
+from models.stage import Stage
+from models.verdict import VerdictCode
+from tests.conftest import NOW, PLANNER
+
+TODAY = local_date(NOW)
+LATER = NOW + timedelta(hours=2)
+ZH = Language.CHINESE
+PLACE = {"type": "Point", "coordinates": [119.5, 30.2]}
+SECRET = {"disclosure": DisclosureClass.WITHHELD, "ground": "第十五条", "review_on": TODAY}
+PROJECT = {"language": ZH, "title": "水厂", "phase": Phase.IMPLEMENTATION, "sector": Sector.WATER}
+
+#: Each operation, the act it is in the permission table, and a command that would otherwise be sound.
+CALLS = {
+    publish_decision: (
+        Act.PUBLISH_DECISION,
+        lambda _: PublishDecision(department_id="water", language=ZH, title="甲"),
+    ),
+    amend_decision: (
+        Act.AMEND_DECISION,
+        lambda c: AmendDecision(decision_id=c.decision, language=ZH, title="甲", reason="改", seen=1),
+    ),
+    revise_stage: (
+        Act.REVISE_STAGE,
+        lambda c: ReviseStage(decision_id=c.decision, stage=Stage.DRAFTING, starts_on=TODAY, ends_on=TODAY),
+    ),
+    publish_draft: (
+        Act.PUBLISH_DRAFT,
+        lambda c: PublishDraft(decision_id=c.decision, language=ZH, text="第一条 甲。", reason="改", seen=1),
+    ),
+    open_period: (Act.OPEN_PERIOD, lambda c: OpenPeriod(decision_id=c.decision, last_day=c.last_day)),
+    extend_period: (
+        Act.EXTEND_PERIOD,
+        lambda c: ExtendPeriod(
+            decision_id=c.decision, last_day=c.last_day + timedelta(days=1), reason="再等一天", seen=1
+        ),
+    ),
+    close_period: (Act.CLOSE_PERIOD, lambda c: ClosePeriod(decision_id=c.decision, reason="够了")),
+    submit_comment: (
+        Act.SUBMIT_COMMENT,
+        lambda c: SubmitComment(decision_id=c.decision, stance=Stance.OBJECT, body="不", language=ZH),
+    ),
+    enter_comment: (
+        Act.ENTER_COMMENT,
+        lambda c: EnterComment(
+            decision_id=c.decision,
+            stance=Stance.OBJECT,
+            body="不",
+            language=ZH,
+            channel=Channel.PAPER,
+            received_at=NOW,
+        ),
+    ),
+    publish_opinion: (
+        Act.PUBLISH_OPINION,
+        lambda c: PublishOpinion(
+            decision_id=c.decision,
+            name="甲",
+            affiliation="乙",
+            selection=SelectionMethod.DRAWN,
+            conflict_statement="无",
+            stance=OpinionStance.FOR,
+            body="好",
+            language=ZH,
+            signed_on=TODAY,
+        ),
+    ),
+    give_verdict: (
+        Act.GIVE_VERDICT,
+        lambda c: GiveVerdict(point_id=c.point, code=VerdictCode.NOTED, reason="知道了", seen=0),
+    ),
+    publish_outcome: (
+        Act.PUBLISH_OUTCOME,
+        lambda c: PublishOutcome(
+            decision_id=c.decision, code=OutcomeCode.ADOPTED, reason="好", decided_by="常务会议", decided_on=TODAY
+        ),
+    ),
+    publish_evaluation: (
+        Act.PUBLISH_EVALUATION,
+        lambda c: PublishEvaluation(
+            decision_id=c.decision, expected="甲", measured="乙", conclusion="丙", evaluator="丁", evaluated_on=TODAY
+        ),
+    ),
+    publish_document: (
+        Act.PUBLISH_DOCUMENT,
+        lambda c: PublishDocument(decision_id=c.decision, type=DocumentType.OTHER, title="甲", **SECRET),
+    ),
+    amend_document: (
+        Act.PUBLISH_DOCUMENT,
+        lambda c: AmendDocument(
+            document_id=c.document, type=DocumentType.OTHER, title="乙", reason="改", seen=1, **SECRET
+        ),
+    ),
+    publish_project: (Act.PUBLISH_PROJECT, lambda _: PublishProject(department_id="water", **PROJECT)),
+    amend_project: (
+        Act.AMEND_PROJECT,
+        lambda c: AmendProject(project_id=c.project, reason="改", seen=1, **PROJECT),
+    ),
+    locate_project: (
+        Act.AMEND_PROJECT,
+        lambda c: LocateProject(project_id=c.project, geometry=PLACE, reason="改", seen=1),
+    ),
+    link_project: (Act.LINK_PROJECT, lambda c: LinkProject(project_id=c.project, decision_id=c.decision)),
+    plan_milestone: (
+        Act.PLAN_MILESTONE,
+        lambda c: PlanMilestone(project_id=c.project, title="开工", due_date=TODAY),
+    ),
+    revise_milestone: (
+        Act.REVISE_MILESTONE,
+        lambda c: ReviseMilestone(milestone_id=c.milestone, kind=RevisionKind.ACHIEVED, due_date=TODAY, seen=1),
+    ),
+    publish_budget: (
+        Act.PUBLISH_BUDGET,
+        lambda c: PublishBudget(
+            project_id=c.project, kind=BudgetKind.ESTIMATE, amount=1, currency="CNY", approved_on=TODAY
+        ),
+    ),
+    report_progress: (
+        Act.REPORT_PROGRESS,
+        lambda c: ReportProgress(project_id=c.project, period_start=TODAY, period_end=TODAY),
+    ),
+    confirm_unchanged: (Act.REPORT_PROGRESS, lambda c: ConfirmUnchanged(project_id=c.project)),
+    publish_department: (
+        Act.KEEP_DEPARTMENTS,
+        lambda _: PublishDepartment(id="roads", name_zh="路政局", name_en="Roads"),
+    ),
+    amend_department: (
+        Act.KEEP_DEPARTMENTS,
+        lambda _: AmendDepartment(department_id="water", name_zh="水局", name_en="Water", reason="改", seen=1),
+    ),
+    create_account: (
+        Act.KEEP_ACCOUNTS,
+        lambda _: CreateAccount(email="a@b.example", name="甲", role=Role.AUDITOR, password="long enough a word"),
+    ),
+    change_account: (Act.KEEP_ACCOUNTS, lambda c: ChangeAccount(account_id=c.account, role=Role.AUDITOR)),
+}
+
+
+@pytest.fixture
+def matter(city, comment):
+    """A small record with a comment, a document and an account."""
+    comment(city)
+    document = PublishDocument(decision_id=city.decision, type=DocumentType.OTHER, title="甲", **SECRET)
+    account = CreateAccount(email="b@b.example", name="乙", role=Role.AUDITOR, password="long enough a word")
+    more = {
+        "point": 1,
+        "document": int(change(publish_document, document, PLANNER, now=NOW).key),
+        "account": int(change(create_account, account, OPERATOR, now=NOW).key),
+    }
+    return SimpleNamespace(**vars(city), **more)
+
+
+def counts():
+    """Return how many rows each table has."""
+    with reading() as session:
+        tables = Record.metadata.sorted_tables
+        return {table.name: session.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
+
+
+def wrong_actors(act):
+    """Return everybody who may not do this to a matter of the department of water, wherever it stands."""
+    row = PERMISSIONS[act]
+    strangers = [Actor(role=role, department_id="water") for role in Role if role not in row.roles]
+    if not row.own_department:
+        return strangers
+    return strangers + [Actor(role=role, department_id=other) for role in row.roles for other in ("parks", None)]
+
+
+def attempt(operation, matter, actor):
+    """Call an operation directly, past every page."""
+    return change(operation, CALLS[operation][1](matter), actor, token=f"{operation.__name__} by {actor}", now=LATER)
+
+
+def test_every_operation_is_tried_here():
+    modules = [
+        importlib.import_module(f"data.operations.{m.name}") for m in pkgutil.iter_modules(data.operations.__path__)
+    ]
+
+    found = {
+        function
+        for module in modules
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not function.__name__.startswith("_")
+        and inspect.signature(function).return_annotation is Kept
+    }
+
+    assert found == set(CALLS)
+
+
+def is_refused(operation, matter, actor):
+    """Whether the permission table is why an operation is not made."""
+    try:
+        attempt(operation, matter, actor)
+    except NotAllowedError:
+        return True
+    return False
+
+
+def test_whoever_may_not_is_refused_and_leaves_nothing(matter):
+    before = counts()
+
+    let_through = [
+        (operation.__name__, actor)
+        for operation, (act, _) in CALLS.items()
+        for actor in wrong_actors(act)
+        if not is_refused(operation, matter, actor)
+    ]
+
+    assert let_through == []
+    assert counts() == before
+
+
+def test_whoever_may_is_refused_only_where_the_matter_does_not_stand_for_it(matter):
+    # What ends the comment period comes last, since the period of this record is running.
+    in_order = sorted(CALLS, key=lambda operation: operation is close_period)
+
+    refused = {
+        operation.__name__
+        for operation in in_order
+        if is_refused(
+            operation, matter, Actor(role=min(PERMISSIONS[CALLS[operation][0]].roles), department_id="water")
+        )
+    }
+
+    assert refused == {"open_period", "publish_outcome", "publish_evaluation"}
+
+
+def test_a_planner_may_link_a_project_of_another_department_to_an_own_decision_and_nobody_else_from_outside(matter):
+    command = LinkProject(project_id=matter.project, decision_id=matter.decision)
+    before = counts()
+
+    with pytest.raises(NotAllowedError):
+        change(link_project, command, Actor(role=Role.PLANNER, department_id="parks"), now=LATER)
+
+    assert counts() == before
+    assert change(link_project, command, PLANNER, now=LATER).key == matter.project

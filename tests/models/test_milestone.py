@@ -1,0 +1,158 @@
+"""What must hold of a milestone, whatever its department says about it and in whatever order."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.clock import local_date
+from models.exceptions import FutureEventError, InvalidValueError, ReasonMissingError, RecordError, RuleError
+from models.milestone import Milestone, ReasonCode, RevisionKind, is_ended, moves, slippage
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+TODAY = local_date(NOW)
+
+days = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 12, 31))
+statements = st.lists(
+    st.tuples(
+        st.sampled_from(RevisionKind),
+        days,
+        st.one_of(st.none(), st.sampled_from(ReasonCode)),
+        st.sampled_from(["", " ", "征地未完成。", "管线迁改比图纸所示多出三处，需要另行协调施工。"]),
+    ),
+    max_size=12,
+)
+
+
+def promised(day=TODAY):
+    return Milestone.promise(project_id="P-1001", title="通水", due_date=day, at=NOW)
+
+
+def moved(milestone, day, kind=RevisionKind.REFORECAST):
+    return milestone.revise(kind=kind, due_date=day, at=NOW, reason_code=ReasonCode.LAND, reason="征地未完成。")
+
+
+def after(first, said):
+    """Return a milestone of which all was said that its rules let pass."""
+    milestone = promised(first)
+    for kind, day, code, reason in said:
+        try:
+            milestone.revise(kind=kind, due_date=day, at=NOW, reason_code=code, reason=reason)
+        except RecordError:
+            continue
+    return milestone
+
+
+@given(first=days, said=statements)
+@settings(deadline=None)
+def test_the_baseline_never_moves(first, said):
+    milestone = after(first, said)
+
+    assert milestone.baseline.due_date == first
+    assert [one.number for one in milestone.revisions if one.kind is RevisionKind.BASELINE] == [1]
+
+
+@given(first=days, said=statements)
+@settings(deadline=None)
+def test_statements_are_numbered_from_one_without_gaps(first, said):
+    numbers = [one.number for one in after(first, said).revisions]
+
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@given(first=days, said=statements, today=days)
+@settings(deadline=None)
+def test_what_is_not_ended_slips_at_least_until_today(first, said, today):
+    milestone = after(first, said)
+
+    slip = slippage(milestone.revisions, today)
+
+    if is_ended(milestone.latest):
+        assert slip == milestone.latest.due_date - first
+    else:
+        assert slip >= today - first
+        assert slip >= milestone.latest.due_date - first
+
+
+@given(first=days, said=statements)
+@settings(deadline=None)
+def test_whatever_moved_or_stopped_has_a_reason_and_its_code(first, said):
+    for one in after(first, said).revisions:
+        if one.kind.moves:
+            assert one.reason.strip()
+            assert one.reason_code is not None
+
+
+@given(first=days, said=statements)
+@settings(deadline=None)
+def test_after_its_end_only_a_correction_follows(first, said):
+    revisions = after(first, said).revisions
+
+    for before, one in pairwise(revisions):
+        assert not is_ended(before) or one.kind is RevisionKind.CORRECTION
+
+
+@given(first=days, said=statements)
+@settings(deadline=None)
+def test_a_refusal_leaves_what_was_said(first, said):
+    milestone = promised(first)
+    for kind, day, code, reason in said:
+        before = list(milestone.revisions)
+        try:
+            milestone.revise(kind=kind, due_date=day, at=NOW, reason_code=code, reason=reason)
+        except RecordError:
+            assert milestone.revisions == before
+        else:
+            assert milestone.revisions[:-1] == before
+
+
+@given(first=days, said=statements)
+@settings(deadline=None)
+def test_there_are_fewer_moves_than_statements(first, said):
+    revisions = after(first, said).revisions
+
+    assert 0 <= moves(revisions) < len(revisions)
+
+
+def test_a_date_that_is_said_again_is_no_move():
+    milestone = promised()
+    moved(milestone, TODAY)
+    moved(milestone, TODAY + timedelta(days=9))
+    milestone.revise(kind=RevisionKind.ACHIEVED, due_date=TODAY, at=NOW)
+
+    assert moves(milestone.revisions) == 1
+
+
+def test_it_is_early_where_it_was_reached_before_its_first_promise():
+    milestone = promised(TODAY + timedelta(days=5))
+    milestone.revise(kind=RevisionKind.ACHIEVED, due_date=TODAY, at=NOW)
+
+    assert slippage(milestone.revisions, TODAY + timedelta(days=100)) == timedelta(days=-5)
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 1])
+def test_today_is_the_day_of_the_jurisdiction(hours):
+    midnight_in_beijing = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+    milestone = promised()
+    at = midnight_in_beijing + timedelta(hours=hours)
+
+    if hours < 0:
+        with pytest.raises(FutureEventError):
+            milestone.revise(kind=RevisionKind.ACHIEVED, due_date=date(2026, 11, 25), at=at)
+    else:
+        assert milestone.revise(kind=RevisionKind.ACHIEVED, due_date=date(2026, 11, 25), at=at).number == 2
+
+
+def test_the_reasons_are_demanded_in_words():
+    milestone = promised()
+    with pytest.raises(ReasonMissingError):
+        milestone.revise(kind=RevisionKind.REFORECAST, due_date=TODAY, at=NOW, reason_code=ReasonCode.LAND)
+    with pytest.raises(InvalidValueError, match="reason_code"):
+        milestone.revise(kind=RevisionKind.PAUSED, due_date=TODAY, at=NOW, reason="停工。")
+    with pytest.raises(InvalidValueError, match="baseline"):
+        milestone.revise(kind=RevisionKind.BASELINE, due_date=TODAY, at=NOW)
+    moved(milestone, TODAY, RevisionKind.CANCELLED)
+    with pytest.raises(RuleError):
+        moved(milestone, TODAY)
