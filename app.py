@@ -8,12 +8,15 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from data.feeds.routes import feed_routes
 from pages.context import current_account, current_language
+from pages.readable.example import example_notice
+from pages.readable.renderers import RENDERERS
 from pages.server import assets, health, language, maps, sign_in
 from pages.server.navigation import navigation
 from pages.server.public_pages import public_pages
-from pages.server.readable import RENDERERS
 from pages.server.serving import apologize, lifespan, middleware, serve
+from pages.server.settings import public_url
 
 # This file is run in two ways. The server imports it once, for ``app``. Streamlit runs it for each visitor and each
 # interaction, for the page. One file is both, rather than a second script in a folder of its own, because ``app.py``
@@ -27,6 +30,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
             *language.routes,
             *sign_in.routes,
             *maps.routes,
+            *feed_routes(public_url),
             *public_pages(RENDERERS),
         ],
         middleware=middleware(),
@@ -41,4 +45,6 @@ if get_script_run_ctx(suppress_warning=True) is None:
 else:
     page = navigation(language=current_language(), account=current_account())
     st.set_page_config(page_title=page.title, layout="wide")
+    if notice := example_notice(current_language()):
+        st.html(notice)
     page.run()

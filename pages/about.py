@@ -1,3 +1,8 @@
+"""How the record is kept and checked."""
+
 import streamlit as st
 
-st.title("about")
+from pages.context import visit
+from pages.readable.about import about_html
+
+st.html(about_html(visit()))

@@ -1,3 +1,20 @@
+"""Administration: departments, and who may do what. For administrators alone."""
+
 import streamlit as st
 
-st.title("administration")
+from models.actor import Role
+from pages.components.tabs import open_tab
+from pages.context import demand_account, say
+from pages.forms.accounts import draw_accounts
+from pages.forms.departments import draw_departments
+from pages.forms.filling import show_notice
+
+_TABS = {"accounts": draw_accounts, "departments": draw_departments}
+
+demand_account(Role.ADMINISTRATOR)
+st.title(say("page.administration.title"))
+st.caption(say("page.administration.description"))
+code, tab = open_tab({code: say(f"administration.tab.{code}") for code in _TABS})
+with tab:
+    show_notice()
+    _TABS[code]()

@@ -1,3 +1,56 @@
+"""The desk: what is due, soonest first, and the shortest way to settle it."""
+
 import streamlit as st
 
-st.title("desk")
+from data.queries.decisions import DecisionFilter, list_decisions
+from data.queries.departments import departments
+from data.queries.desk import DutyKind, decision_duties
+from data.queries.unreported import milestone_duties, stale_projects
+from models.actor import Role
+from pages.context import current_language, demand_account, reading, say, visit
+from pages.forms.filling import show_notice
+from pages.forms.project_unchanged import draw_unchanged
+from pages.rendering import render
+
+#: Where each duty is settled: the tab, and what is shown there.
+_TO = {
+    DutyKind.CLOSING: {"tab": "period"},
+    DutyKind.UNANSWERED: {"tab": "comments", "answer": "unanswered"},
+    DutyKind.RESULT_MISSING: {"tab": "outcome"},
+    DutyKind.STAGE_OVERDUE: {"tab": "stages"},
+    DutyKind.DOCUMENT_REVIEW: {"tab": "documents"},
+}
+
+account = demand_account()
+asked = visit()
+language = current_language()
+of_department = account.department_id or ""
+with reading() as session:
+    department = departments(session).get(of_department)
+st.title(say("page.desk.title"))
+st.html(render("desk_head.html", language, account=account, department=department))
+show_notice()
+
+if account.role in (Role.PLANNER, Role.APPROVER):
+    with reading() as session:
+        duties = decision_duties(session, of_department, now=asked.now)
+        decisions = list_decisions(session, DecisionFilter(department_id=of_department), now=asked.now, size=10).rows
+    st.header(say("desk.due"))
+    st.html(render("desk_duties.html", language, duties=duties, to=_TO, visit=asked))
+    st.header(say("desk.decisions"))
+    may_publish = account.role is Role.PLANNER
+    st.html(
+        render("desk_decisions.html", language, decisions=decisions, department=of_department, may_publish=may_publish)
+    )
+elif account.role is Role.OFFICER:
+    with reading() as session:
+        milestones = milestone_duties(session, of_department, today=asked.today)
+        stale = stale_projects(session, of_department, now=asked.now)
+    st.header(say("desk.milestones"))
+    st.html(render("desk_milestones.html", language, milestones=milestones, today=asked.today))
+    st.header(say("desk.stale"))
+    draw_unchanged(stale, asked.today)
+elif account.role is Role.ADMINISTRATOR:
+    st.html(render("desk_administration.html", language))
+else:
+    st.write(say("desk.reads_only"))

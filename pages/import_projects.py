@@ -1,3 +1,15 @@
+"""Importing projects from a table, GeoJSON or OC4IDS."""
+
 import streamlit as st
 
-st.title("import_projects")
+from models.actor import Role
+from pages.context import demand_account, say
+from pages.forms.project_import import import_a_file
+
+account = demand_account(Role.OFFICER)
+st.title(say("page.import_projects.title"))
+st.caption(say("import.intro"))
+if account.department_id is None:
+    st.error(say("work_project.no_department"))
+else:
+    import_a_file(account)

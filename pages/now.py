@@ -1,3 +1,8 @@
+"""What happens now."""
+
 import streamlit as st
 
-st.title("now")
+from pages.context import visit
+from pages.readable.now import now_html
+
+st.html(now_html(visit()))

@@ -5,8 +5,11 @@ import { EXACT, PATTERNS } from "./labels.zh.js";
 const ATTRIBUTES = ["aria-label", "aria-roledescription", "placeholder", "title"];
 // What the pages themselves have written is never touched.
 const OURS = [
-  "stMarkdownContainer", "stHtml", "stText", "stTable", "stCode", "stHeading", "stMetric", "stJson",
-].map((name) => `[data-testid="${name}"]`).join(",") + ", #ssr, textarea, code, pre, [contenteditable]";
+  // Streamlit writes the label of its button for files as it writes what pages say.
+  '[data-testid="stMarkdownContainer"]:not([data-testid="stFileUploaderDropzone"] button *)',
+  ...["stHtml", "stText", "stTable", "stCode", "stHeading", "stMetric", "stJson"].map((name) => `[data-testid="${name}"]`),
+  "#ssr", "textarea", "code", "pre", "[contenteditable]",
+].join(",");
 
 export function translate(text) {
   const words = text.trim();

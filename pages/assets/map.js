@@ -1,62 +1,95 @@
 // Draws the projects of the block of data in this page. Whatever people wrote is put into the page as text, never as HTML.
 "use strict";
 
+// So many lines and areas are drawn at once; more of them wait until the marks stand.
+const FEW = 300;
+
 function drawProjects(map) {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
   map.attributionControl.setPrefix(false);
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", data.title);
+  map.zoomControl.getContainer().querySelectorAll("a").forEach((button, number) => {
+    button.title = data.zoom[number];
+    button.setAttribute("aria-label", data.zoom[number]);
+  });
 
+  L.control.scale({ imperial: false }).addTo(map);
+  map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", data.close));
+
+  // Above lines and areas, and beneath the marks.
+  map.createPane("names").style.zIndex = 450;
   const bounds = L.latLngBounds([]);
+  const outlined = L.latLngBounds([]);
   if (data.outline) {
     const outline = L.geoJSON(data.outline, {
       interactive: false,
       pointToLayer: (feature, place) => L.circleMarker(place, { radius: 1 }),
-      style: { className: "outline", color: "#9a948a", weight: 1, fillColor: "#8f8a80", fillOpacity: 0.06 },
+      style: ground,
+      onEachFeature: (feature, layer) => nameOf(feature, layer, data),
     }).addTo(map);
-    bounds.extend(outline.getBounds());
+    outlined.extend(outline.getBounds());
   }
 
   const group = L.markerClusterGroup({
     animate: !quiet,
-    iconCreateFunction: groupIcon,
+    iconCreateFunction: (cluster) => groupIcon(cluster, data.group),
     maxClusterRadius: 48,
     showCoverageOnHover: false,
   });
-  const marks = data.marks.map((row) => mark(row, data.states));
-  group.addLayers(marks);
-  map.addLayer(group);
+  const icons = data.states.map(([code, sign]) =>
+    L.divIcon({ className: `mark mark-${code}`, html: sign, iconSize: [24, 24], popupAnchor: [0, -10] }));
+  const marks = new Map();
+  // Of thousands of marks few are seen at a time: what a mark says is made when it comes into sight.
+  map.on("layeradd", ({ layer }) => layer.options.row && describe(layer, data.states));
+  const shapes = data.marks.filter((row) => row[5]);
+  const hasFew = shapes.length <= FEW;
   for (const row of data.marks) {
-    bounds.extend([row[4], row[3]]);
-    if (row[5]) bounds.extend(shape(row, data.states).addTo(map).getBounds());
+    const place = L.latLng(row[4], row[3]);
+    marks.set(row[0], L.marker(place, { icon: icons[row[2]], row }));
+    bounds.extend(place);
   }
+  if (hasFew) for (const row of shapes) bounds.extend(shape(row, data.states).addTo(map).getBounds());
+  const seen = bounds.isValid() ? bounds : outlined;
+  if (seen.isValid()) map.fitBounds(seen, { padding: [24, 24], maxZoom: 15, animate: false });
+  // Marks are gathered at each step of zoom, so steps at which all are one are not offered.
+  map.setMinZoom(Math.max(0, map.getZoom() - 3));
+  group.addLayers([...marks.values()]);
+  map.addLayer(group);
+  if (!hasFew) requestAnimationFrame(() => setTimeout(drawLater, 0, shapes, data.states, map));
 
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 15, animate: false });
-  if (marks.length) legend(data).addTo(map);
+  if (marks.size) legend(data).addTo(map);
   else notice(map, data.empty);
+  followKeyboard(map, group);
+  const show = () => {
+    const asked = marks.get(decodeURIComponent(location.hash.slice(1)));
+    if (asked) group.zoomToShowLayer(asked, () => asked.openPopup());
+  };
+  addEventListener("hashchange", show);
+  show();
 }
 
-function mark(row, states) {
-  const [id, title, state, longitude, latitude] = row;
-  const icon = L.divIcon({
-    className: `mark mark-${states[state][0]}`,
-    html: states[state][1],
-    iconSize: [24, 24],
-    popupAnchor: [0, -10],
-  });
+function describe(mark, states) {
+  const [id, title, state] = mark.options.row;
   const described = `${title} – ${states[state][2]}`;
-  const drawn = L.marker([latitude, longitude], { icon, title: described });
-  drawn.on("add", () => drawn.getElement()?.setAttribute("aria-label", described));
-  return drawn.bindPopup(() => card(id, title, states[state]), { minWidth: 180, maxWidth: 280 });
+  mark.getElement().title = described;
+  mark.getElement().setAttribute("aria-label", described);
+  if (!mark.getPopup()) mark.bindPopup(() => card(id, title, states[state]), { minWidth: 180, maxWidth: 280 });
 }
 
 function shape(row, states) {
   const [id, title, state, , , geometry] = row;
+  const [code, , , tone] = states[state];
   return L.geoJSON(geometry, {
     pointToLayer: (feature, place) => L.circleMarker(place, { radius: 5 }),
-    style: { color: "#0B5C6B", weight: 3, fillOpacity: 0.15 },
+    style: { color: ink(tone), weight: 3, fillOpacity: 0.15, dashArray: code === "late" ? "9 6" : null },
   }).bindPopup(() => card(id, title, states[state]), { minWidth: 180, maxWidth: 280 });
+}
+
+function drawLater(rows, states, map) {
+  for (const row of rows.slice(0, FEW)) shape(row, states).addTo(map);
+  if (rows.length > FEW) setTimeout(drawLater, 0, rows.slice(FEW), states, map);
 }
 
 function card(id, title, [, sign, words]) {
@@ -65,16 +98,34 @@ function card(id, title, [, sign, words]) {
   link.href = `/projects/${encodeURIComponent(id)}`;
   link.target = "_top";
   link.textContent = title;
+  link.addEventListener("click", leaveFrame);
   const state = document.createElement("p");
   state.textContent = `${sign} ${words}`;
   box.append(link, state);
   return box;
 }
 
-function groupIcon(cluster) {
+// Streamlit's frames may not steer the page around them, but a link of that page may. Pages of ours have one origin.
+function leaveFrame(event) {
+  if (window.parent === window || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const twin = window.parent.document.createElement("a");
+  twin.href = event.currentTarget.href;
+  window.parent.document.body.append(twin);
+  twin.click();
+  twin.remove();
+}
+
+function groupIcon(cluster, words) {
   const count = cluster.getChildCount();
   const size = 30 + 6 * Math.floor(Math.log10(count));
-  return L.divIcon({ className: "marks", html: `<span>${count}</span>`, iconSize: [size, size] });
+  const label = document.createElement("span");
+  label.textContent = count;
+  const unseen = document.createElement("span");
+  unseen.className = "unseen";
+  unseen.textContent = ` ${words}`;
+  label.append(unseen);
+  return L.divIcon({ className: "marks", html: label, iconSize: [size, size] });
 }
 
 function legend(data) {
@@ -93,6 +144,45 @@ function legend(data) {
   return control;
 }
 
+// Whoever opens a card with a key finds its link next, and is back at the mark when it closes.
+function followKeyboard(map, group) {
+  let from = null;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") from = event.target.closest(".mark") ?? from;
+    if (event.key === "Escape") map.closePopup();
+  });
+  group.on("clusterkeypress", ({ layer, originalEvent }) => {
+    if (originalEvent.key !== "Enter") return;
+    if (map.getZoom() === map.getMaxZoom()) layer.spiderfy();
+    else layer.zoomToBounds({ padding: [20, 20] });
+    map.getContainer().focus({ preventScroll: true });
+  });
+  map.on("popupopen", ({ popup }) => from && popup.getElement().querySelector(".leaflet-popup-content a").focus({ preventScroll: true }));
+  map.on("popupclose", () => {
+    from?.focus({ preventScroll: true });
+    from = null;
+  });
+}
+
 function notice(map, words) {
   L.DomUtil.create("p", "notice", map.getContainer()).textContent = words;
+}
+
+// What lies under the marks: areas a shade darker than the paper, water in the colour of what is not late.
+function ground({ properties }) {
+  const tone = ink(["river", "lake"].includes(properties?.kind) ? "--accent" : "--quiet");
+  return { color: tone, weight: 1, fillColor: tone, fillOpacity: 0.07, opacity: 0.6 };
+}
+
+function nameOf({ properties }, layer, { language, outline }) {
+  const name = properties?.[`name_${language}`] ?? properties?.name;
+  if (typeof name !== "string" || (outline.features?.length ?? 0) > 40) return;
+  const label = document.createElement("span");
+  label.textContent = name;
+  layer.bindTooltip(label, { className: "place", direction: "center", pane: "names", permanent: true });
+}
+
+// Lines are drawn on a canvas, which knows no style sheet.
+function ink(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

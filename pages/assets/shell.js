@@ -3,4 +3,5 @@ import "./address.js";
 import "./takeover.js";
 import "./shortcuts.js";
 import "./drafts.js";
+import "./receipt.js";
 import "./labels.js";

@@ -6,6 +6,7 @@ browser as data and is put into the page as text; Folium, which escapes nothing,
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -16,8 +17,12 @@ from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 #: A mark's shape for each state, as everywhere else on the site.
-SHAPES = {"on_time": "◈", "late": "!", "reached": "◆", "paused": "⏸", "cancelled": "✕", "unknown": "◇"}
+SHAPES = {"on_time": "◈", "late": "!", "reached": "◆", "paused": "‖", "cancelled": "✕", "unknown": "◇"}
+#: The variable of ``map.css`` in which lines and areas are drawn.
+_TONES = {"on_time": "--accent", "late": "--late", "reached": "--reached", "paused": "--waiting"}
 _DEEPEST = 18
+#: Folium forbids people to enlarge the page.
+_NO_ZOOM = re.compile(r",\s*maximum-scale=1\.0, user-scalable=no")
 _Named = TypeVar("_Named", bound=Element)
 
 
@@ -57,6 +62,11 @@ class MapWords:
     empty: str
     #: For each key of ``SHAPES``.
     states: Mapping[str, str]
+    #: After the number of marks that are gathered into one.
+    group: str
+    zoom_in: str
+    zoom_out: str
+    close: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +100,12 @@ def project_map(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap, ass
     figure = Figure(title=escape(words.title))
     figure.add_child(leaflet_map)
     figure.html.add_child(Element(_data_block(marks, words=words, base=base)), name="data", index=0)
-    return str(figure.render()).replace("<html>", f'<html lang="{escape(words.language)}">', 1)
+    document = _NO_ZOOM.sub("", str(figure.render()), count=1)
+    return document.replace("<html>", f'<html lang="{escape(words.language)}">', 1)
 
 
 def _empty_map(*, base: BaseMap, assets: MapAssets) -> folium.Map:
-    leaflet_map = folium.Map(location=[0, 0], zoom_start=2, tiles=None, prefer_canvas=True, control_scale=True)
+    leaflet_map = folium.Map(location=[0, 0], zoom_start=2, tiles=None, prefer_canvas=True)
     # Folium hands its own ``max_zoom`` to tile layers alone, and without one groups of marks are refused.
     leaflet_map.options["maxZoom"] = _DEEPEST
     leaflet_map.default_js = [
@@ -103,10 +114,11 @@ def _empty_map(*, base: BaseMap, assets: MapAssets) -> folium.Map:
         ("markercluster", f"{assets.markercluster}/leaflet.markercluster.js"),
         ("project_map", f"{assets.ours}/map.js"),
     ]
+    # Names of their own: what has the name of something else replaces it.
     leaflet_map.default_css = [
-        ("leaflet", f"{assets.leaflet}/leaflet.css"),
-        ("markercluster", f"{assets.markercluster}/MarkerCluster.css"),
-        ("project_map", f"{assets.ours}/map.css"),
+        ("leaflet_css", f"{assets.leaflet}/leaflet.css"),
+        ("markercluster_css", f"{assets.markercluster}/MarkerCluster.css"),
+        ("project_map_css", f"{assets.ours}/map.css"),
     ]
     if base.tile_url:
         attribution = escape_for_folium(base.tile_attribution)
@@ -118,8 +130,14 @@ def _empty_map(*, base: BaseMap, assets: MapAssets) -> folium.Map:
 def _data_block(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap) -> str:
     data = {
         "title": words.title,
+        "language": words.language.partition("-")[0],
         "empty": words.empty,
-        "states": [[state, shape, words.states[state]] for state, shape in SHAPES.items()],
+        "group": words.group,
+        "close": words.close,
+        "zoom": [words.zoom_in, words.zoom_out],
+        "states": [
+            [state, shape, words.states[state], _TONES.get(state, "--quiet")] for state, shape in SHAPES.items()
+        ],
         "marks": [_row(mark) for mark in marks],
         "outline": base.outline,
     }

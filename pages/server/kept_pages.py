@@ -1,13 +1,15 @@
-"""Written pages, kept for a moment: many who open the same page at once cost one reading of the record."""
+"""Written pages, kept while the record stands still: many who open the same page cost one reading of it."""
 
 import gzip
 import hashlib
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 
-#: How old a kept page may be, in seconds. The page that Streamlit then draws is always new.
+#: How old a kept page may be, in seconds, while the record changes all the time: when a thousand people comment.
+#: The page that Streamlit then draws is always new.
 _FRESH = 1.0
 #: How many pages are kept; one takes some 20 kB.
 _MOST = 500
@@ -32,20 +34,20 @@ class WrittenPage:
 
 
 class KeptPages:
-    """The pages written within the last second. Used by the event loop alone, so it needs no lock."""
+    """The pages that still hold. Used by the event loop alone, so it needs no lock."""
 
     def __init__(self) -> None:
         """Begin with nothing kept."""
-        self._pages: OrderedDict[tuple[str, ...], tuple[float, WrittenPage]] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, ...], tuple[float, Hashable, WrittenPage]] = OrderedDict()
 
-    def get(self, key: tuple[str, ...]) -> WrittenPage | None:
-        """Return what was kept under ``key`` a moment ago."""
-        kept_at, page = self._pages.get(key, (0.0, None))
-        return page if monotonic() - kept_at < _FRESH else None
+    def get(self, key: tuple[str, ...], state: Hashable) -> WrittenPage | None:
+        """Return what was kept under ``key``, if the record is still as it was, or was so a moment ago."""
+        kept_at, kept_in, page = self._pages.get(key, (0.0, None, None))
+        return page if kept_in == state or monotonic() - kept_at < _FRESH else None
 
-    def keep(self, key: tuple[str, ...], page: WrittenPage) -> None:
-        """Keep ``page``, and forget the oldest beyond what fits."""
-        self._pages[key] = (monotonic(), page)
+    def keep(self, key: tuple[str, ...], state: Hashable, page: WrittenPage) -> None:
+        """Keep ``page``, written when the record was in that state, and forget the oldest beyond what fits."""
+        self._pages[key] = (monotonic(), state, page)
         self._pages.move_to_end(key)
         while len(self._pages) > _MOST:
             self._pages.popitem(last=False)

@@ -4,10 +4,9 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from pages.rendering import LANGUAGE_TAGS
 from pages.server.local_address import local_address
 
-#: Code here and in the addresses, and as HTML names it.
-LANGUAGES = {"zh": "zh-CN", "en": "en"}
 LANGUAGE_COOKIE = "throughline_language"
 #: For whoever asks for neither. The record is published in China first.
 DEFAULT_LANGUAGE = "zh"
@@ -16,11 +15,11 @@ _YEAR = 365 * 24 * 3600
 
 def choose_language(*, chosen: str | None, accepted: str | None) -> str:
     """Return the language for a cookie's value and an ``Accept-Language`` header or browser locale."""
-    if chosen in LANGUAGES:
+    if chosen in LANGUAGE_TAGS:
         return chosen
     wishes = [_wish(part) for part in (accepted or "").split(",")]
     for _, code in sorted(wishes, key=lambda wish: -wish[0]):
-        if code in LANGUAGES:
+        if code in LANGUAGE_TAGS:
             return code
     return DEFAULT_LANGUAGE
 
@@ -36,7 +35,7 @@ async def choose(request: Request) -> Response:
     """Remember the language for a year, and go back to where the choice was made."""
     response = RedirectResponse(local_address(request.query_params.get("next")), 303)
     language = request.path_params["language"]
-    if language in LANGUAGES:
+    if language in LANGUAGE_TAGS:
         response.set_cookie(
             LANGUAGE_COOKIE, language, max_age=_YEAR, samesite="lax", secure=request.url.scheme == "https"
         )

@@ -4,27 +4,48 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, lru_cache, partial
 from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from anyio import to_thread
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.database import reading
+from data.queries.projects import MapMark as PlacedProject
+from data.queries.projects import ProjectFilter, list_projects, map_mark, map_marks
+from data.queries.record import example_day
 from models.clock import local_date, utc_now
 from pages.components.project_map import SHAPES, BaseMap, MapAssets, MapMark, MapWords, project_map
 from pages.filters import project_filter
+from pages.rendering import LANGUAGE_TAGS
 from pages.server.assets import ASSETS, packaged_assets
-from pages.server.kept_pages import KeptPages, WrittenPage
-from pages.server.language import LANGUAGES, language_of
+from pages.server.kept_pages import WrittenPage
+from pages.server.language import language_of
 from pages.server.settings import server_settings
 from pages.words import word
 
+#: The number of one project, or which projects.
+Asked = str | ProjectFilter
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_KEPT = KeptPages()
+_EXAMPLE_OUTLINE = Path(str(files("data.samples"))) / "example" / "outline.geojson"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _RecordState:
+    """All that a map depends on besides what is asked for."""
+
+    today: date
+    #: When something was last said of any project.
+    updated_at: datetime | None
+    is_example: bool
 
 
 def map_policy(document: str, tile_origin: str) -> str:
@@ -42,70 +63,89 @@ def map_policy(document: str, tile_origin: str) -> str:
 
 async def projects(request: Request) -> Response:
     """Draw all projects, or those that the filters in the address leave."""
-    return await _answer(request, dict(request.query_params), "map.title")
+    return await _answer(request, project_filter(request.query_params))
 
 
 async def project(request: Request) -> Response:
     """Draw one project."""
-    return await _answer(request, {"id": request.path_params["id"]}, "map.title_one")
+    return await _answer(request, str(request.path_params["id"]))
 
 
-async def _answer(request: Request, filters: Mapping[str, str], title: str) -> Response:
-    language = language_of(request)
-    key = (language, request.url.path, request.url.query)
-    written = _KEPT.get(key)
-    if written is None:
-        written = await to_thread.run_sync(partial(_write, filters, language=language, title=title))
-        _KEPT.keep(key, written)
-    return _respond(request, written)
+async def _answer(request: Request, asked: Asked) -> Response:
+    return _respond(request, await to_thread.run_sync(partial(_written, asked, language=language_of(request))))
 
 
-def _write(filters: Mapping[str, str], *, language: str, title: str) -> WrittenPage:
-    words = MapWords(
-        language=LANGUAGES[language],
-        title=word(title, language),
-        empty=word("map.empty", language),
-        states={state: word(f"map.state.{state}", language) for state in SHAPES},
-    )
-    assets = MapAssets(ours=ASSETS, **packaged_assets())
-    return WrittenPage(project_map(_marks(filters), words=words, base=base_map(language), assets=assets).encode())
-
-
-def _marks(filters: Mapping[str, str]) -> Sequence[MapMark]:
-    from data.database import reading  # noqa: PLC0415 - as in ``accounts``.
-    from data.queries.projects import map_mark, map_marks  # noqa: PLC0415 - as in ``accounts``.
-
+def _written(asked: Asked, *, language: str) -> WrittenPage:
+    """Return the map, as kept until something is said of a project, or a day ends."""
     today = local_date(utc_now())
     with reading() as session:
-        if "id" in filters:
-            one = map_mark(session, filters["id"], today=today)
-            found = [one] if one else []
-        else:
-            found = map_marks(session, project_filter(filters), today=today)
-        return [
-            MapMark(
-                id=mark.id,
-                title=mark.title,
-                state=mark.state,
-                longitude=mark.longitude,
-                latitude=mark.latitude,
-                geometry=mark.geometry,
-            )
-            for mark in found
-        ]
+        newest = list_projects(session, ProjectFilter(), today=today, size=1).rows
+        state = _RecordState(
+            today=today,
+            updated_at=newest[0].updated_at if newest else None,
+            is_example=example_day(session) is not None,
+        )
+    return _write(asked, language, state)
 
 
-@cache
-def base_map(language: str) -> BaseMap:
-    """Return what the settings put under the marks."""
+@lru_cache(maxsize=32)
+def _write(asked: Asked, language: str, state: _RecordState) -> WrittenPage:
+    with reading() as session:
+        marks = _marks(session, asked, state.today)
+    title = "map.title_one" if isinstance(asked, str) else "map.title"
+    words = MapWords(
+        language=LANGUAGE_TAGS[language],
+        title=word(title, language),
+        empty=word("map.empty", language),
+        states={shape: word(f"map.state.{shape}", language) for shape in SHAPES},
+        group=word("map.group", language),
+        zoom_in=word("map.zoom_in", language),
+        zoom_out=word("map.zoom_out", language),
+        close=word("map.close", language),
+    )
+    assets = MapAssets(ours=ASSETS, **packaged_assets())
+    base = base_map(language, is_example=state.is_example)
+    is_found = bool(marks) or not isinstance(asked, str)
+    status = HTTPStatus.OK if is_found else HTTPStatus.NOT_FOUND
+    written = WrittenPage(project_map(marks, words=words, base=base, assets=assets).encode(), status)
+    # Ten thousand marks take a while to compress, and the event loop has others to answer.
+    _ = written.compressed, written.etag
+    return written
+
+
+def _marks(session: Session, asked: Asked, today: date) -> list[MapMark]:
+    if isinstance(asked, str):
+        one = map_mark(session, asked, today=today)
+        return [_drawn(one)] if one else []
+    return [_drawn(mark) for mark in map_marks(session, asked, today=today)]
+
+
+def _drawn(mark: PlacedProject) -> MapMark:
+    return MapMark(
+        id=mark.id,
+        title=mark.title,
+        state=mark.state,
+        longitude=mark.longitude,
+        latitude=mark.latitude,
+        geometry=mark.geometry,
+    )
+
+
+def base_map(language: str, *, is_example: bool = False) -> BaseMap:
+    """Return what is put under the marks: what the settings say; in the example, the outline of its city."""
     settings = server_settings()
     approval = word("map.approval", language, number=settings.tile_approval) if settings.tile_approval else ""
-    outline: Any = json.loads(settings.outline_file.read_text("utf-8")) if settings.outline_file else None
+    outline = settings.outline_file or (_EXAMPLE_OUTLINE if is_example else None)
     return BaseMap(
-        outline=outline,
+        outline=_read_outline(outline) if outline else None,
         tile_url=settings.tile_url,
         tile_attribution=" · ".join(part for part in (settings.tile_attribution, approval) if part),
     )
+
+
+@cache
+def _read_outline(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
 
 
 def _respond(request: Request, written: WrittenPage) -> Response:
@@ -116,12 +156,12 @@ def _respond(request: Request, written: WrittenPage) -> Response:
         "ETag": written.etag,
         "Vary": "Accept-Encoding, Accept-Language, Cookie",
     }
-    if request.headers.get("if-none-match") == written.etag:
+    if written.status == HTTPStatus.OK and request.headers.get("if-none-match") == written.etag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     body = written.body
     if "gzip" in request.headers.get("accept-encoding", ""):
         body, headers["Content-Encoding"] = written.compressed, "gzip"
-    return Response(body, 200, headers, "text/html; charset=utf-8")
+    return Response(body, written.status, headers, "text/html; charset=utf-8")
 
 
 routes = [Route("/map/projects", projects), Route("/map/project/{id}", project)]

@@ -11,7 +11,6 @@ from models.actor import Role
 from pages.words import word
 
 _PAGES = Path(__file__).resolve().parent.parent
-_OFFICIALS = frozenset({Role.OFFICER, Role.PLANNER, Role.APPROVER, Role.ADMINISTRATOR})
 
 
 class Place(StrEnum):
@@ -72,13 +71,14 @@ SITE_PAGES = (
     SitePage(name="about"),
     SitePage(name="decision", place=Place.BY_LINK),
     SitePage(name="project", place=Place.BY_LINK),
+    SitePage(name="comment", place=Place.BY_LINK),
     SitePage(name=SIGN_IN),
     SitePage(name="desk", place=Place.WORK),
-    SitePage(name="publish_decision", place=Place.WORK, roles=frozenset({Role.PLANNER, Role.APPROVER})),
+    SitePage(name="publish_decision", place=Place.WORK, roles=frozenset({Role.PLANNER})),
     SitePage(name="work_on_decision", place=Place.WORK_BY_LINK),
-    SitePage(name="publish_project", place=Place.WORK, roles=_OFFICIALS - {Role.ADMINISTRATOR}),
+    SitePage(name="publish_project", place=Place.WORK, roles=frozenset({Role.OFFICER})),
     SitePage(name="work_on_project", place=Place.WORK_BY_LINK),
-    SitePage(name="import_projects", place=Place.WORK, roles=_OFFICIALS - {Role.ADMINISTRATOR}),
+    SitePage(name="import_projects", place=Place.WORK, roles=frozenset({Role.OFFICER})),
     SitePage(name="administration", place=Place.WORK, roles=frozenset({Role.ADMINISTRATOR})),
 )
 
@@ -91,14 +91,16 @@ def pages_for(account: SignedIn | None) -> list[SitePage]:
 def navigation(*, language: str, account: SignedIn | None) -> st.Page:
     """Draw the menu, and return the page that is asked for."""
     sections: dict[str, list[st.Page]] = {}
-    for page in pages_for(account):
-        section = "" if page.is_public else word("site.work", language)
-        sections.setdefault(section, []).append(_streamlit_page(page, language=language, account=account))
+    theirs = pages_for(account)
+    for page in SITE_PAGES:
+        # Whoever comes to a page for others by its address is told so there, which Streamlit would not do.
+        is_listed = page in theirs and page.is_listed and not (page.name == SIGN_IN and account is not None)
+        section = "" if page.is_public or page not in theirs else word("site.work", language)
+        sections.setdefault(section, []).append(_streamlit_page(page, language=language, is_listed=is_listed))
     return st.navigation(sections, position="top")
 
 
-def _streamlit_page(page: SitePage, *, language: str, account: SignedIn | None) -> st.Page:
-    is_listed = page.is_listed and not (page.name == SIGN_IN and account is not None)
+def _streamlit_page(page: SitePage, *, language: str, is_listed: bool) -> st.Page:
     return st.Page(
         _PAGES / f"{page.name}.py",
         title=word(f"page.{page.name}.title", language),

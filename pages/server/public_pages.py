@@ -11,12 +11,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from data.feeds.answers import soon
+from models.clock import utc_now
+from pages.readable import Renderer, Visit
+from pages.readable.example import example_notice
+from pages.readable.kept import state_of
+from pages.readable.plain import introduced, not_found
 from pages.server.accounts import is_signed_in
 from pages.server.kept_pages import KeptPages, WrittenPage
 from pages.server.language import language_of
 from pages.server.navigation import SIGN_IN, SITE_PAGES, SitePage
-from pages.server.readable import Renderer, Visit, introduced, not_found
-from pages.server.settings import server_settings
+from pages.server.settings import public_url
 from pages.server.shell import shell
 
 #: Streamlit has no addresses below another, so its page about one thing is not the permanent address of that thing.
@@ -53,39 +58,44 @@ def public_pages(renderers: Mapping[str, Renderer]) -> list[BaseRoute]:
 
 async def nothing_here(request: Request) -> Response:
     """Say that there is no such page. Streamlit would send an empty one, as if it had been found."""
-    readable = not_found(Visit(language=language_of(request)))
-    document = shell(readable, address="/", canonical=_public(request, request.url.path), page=None)
+    readable = not_found(Visit(language=language_of(request), now=utc_now()))
+    document = shell(readable, address="/", canonical=public_url(request) + request.url.path, page=None)
     return _respond(request, WrittenPage(document.encode(), readable.status))
 
 
 async def _answer(request: Request, *, page: SitePage, renderer: Renderer, kept: KeptPages) -> Response:
     if not page.is_public and not await to_thread.run_sync(is_signed_in, request):
         return RedirectResponse(f"/{SIGN_IN}?next={quote(_asked(request), safe='')}", HTTPStatus.SEE_OTHER)
-    language = language_of(request)
-    key = (page.name, language, request.url.netloc, _asked(request))
-    written = kept.get(key)
+    about = request.path_params.get("id") or request.query_params.get("id")
+    visit = Visit(language=language_of(request), now=utc_now(), id=about, query=dict(request.query_params))
+    key = (page.name, visit.language, public_url(request), _asked(request))
+    state = await soon(state_of, visit)
+    written = kept.get(key, state)
     if written is None:
-        written = await to_thread.run_sync(partial(_write, request, page=page, renderer=renderer, language=language))
+        written = await to_thread.run_sync(partial(_write, request, page=page, renderer=renderer, visit=visit))
         if written.status == HTTPStatus.OK:
-            kept.keep(key, written)
+            kept.keep(key, state, written)
     return _respond(request, written)
 
 
-def _write(request: Request, *, page: SitePage, renderer: Renderer, language: str) -> WrittenPage:
-    about = request.path_params.get("id") or request.query_params.get("id")
-    readable = renderer(Visit(language=language, id=about, query=dict(request.query_params)))
-    permanent = _PERMANENT.get(page.name, page.address).replace("{id}", quote(about or "", safe=""))
-    document = shell(readable, address=_asked(request), canonical=_public(request, permanent), page=page)
-    return WrittenPage(document.encode(), readable.status)
+def _write(request: Request, *, page: SitePage, renderer: Renderer, visit: Visit) -> WrittenPage:
+    readable = renderer(visit)
+    permanent = _PERMANENT.get(page.name, page.address).replace("{id}", quote(visit.id or "", safe=""))
+    document = shell(
+        readable,
+        address=_asked(request),
+        canonical=public_url(request) + permanent,
+        page=page,
+        example=example_notice(visit.language),
+    )
+    written = WrittenPage(document.encode(), readable.status)
+    # Here, in a thread, rather than when it is sent.
+    _ = written.compressed, written.etag
+    return written
 
 
 def _asked(request: Request) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-
-
-def _public(request: Request, path: str) -> str:
-    base = server_settings().public_url or f"{request.url.scheme}://{request.url.netloc}"
-    return base + path
 
 
 def _respond(request: Request, written: WrittenPage) -> Response:

@@ -1,14 +1,13 @@
 """How much one network address may send: nothing too large, and not too often."""
 
-from collections import OrderedDict
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
 from time import monotonic
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.server.allowances import Allowances, network_of
 from pages.server.settings import server_settings
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -16,8 +15,6 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _LARGEST = 1024 * 1024
 _LARGEST_UPLOAD = 11 * 1024 * 1024
 _UPLOADS = "/_stcore/upload_file/"
-#: How many addresses are remembered.
-_MOST = 10_000
 
 
 class _TooLargeError(Exception):
@@ -30,29 +27,17 @@ class RequestLimits:
     def __init__(self, app: ASGIApp, clock: Callable[[], float] = monotonic) -> None:
         """Stand before ``app``, and count seconds by ``clock``."""
         self._app = app
-        self._clock = clock
-        self._allowances: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._allowances = Allowances(clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http" or scope["method"] in _READING:
             await self._app(scope, receive, send)
-        elif not self._may_send(_network(scope)):
+        elif not self._allowances.take(_network(scope), server_settings().posts_a_minute):
             refusal = PlainTextResponse("Too many requests. Try again in a minute.\n", 429, {"Retry-After": "60"})
             await refusal(scope, receive, send)
         else:
             await self._measured(scope, receive, send)
-
-    def _may_send(self, network: str) -> bool:
-        """Take one from the allowance of ``network``, which fills up again within a minute."""
-        most = server_settings().posts_a_minute
-        now = self._clock()
-        left, counted_at = self._allowances.pop(network, (float(most), now))
-        left = min(float(most), left + (now - counted_at) * most / 60)
-        self._allowances[network] = (left - 1 if left >= 1 else left, now)
-        while len(self._allowances) > _MOST:
-            self._allowances.popitem(last=False)
-        return left >= 1
 
     async def _measured(self, scope: Scope, receive: Receive, send: Send) -> None:
         largest = _LARGEST_UPLOAD if scope["path"].startswith(_UPLOADS) else _LARGEST
@@ -78,10 +63,4 @@ class RequestLimits:
 
 
 def _network(scope: Scope) -> str:
-    """Return the address, or of IPv6 the network of 64 bits that one household has."""
-    host = scope["client"][0] if scope.get("client") else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) else host
+    return network_of(scope["client"][0] if scope.get("client") else "")

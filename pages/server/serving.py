@@ -10,6 +10,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from data.start import start
 from pages.server.closed_addresses import ClosedAddresses
 from pages.server.compression import StaticCompression
 from pages.server.language import choose_language
@@ -26,7 +27,10 @@ _LARGEST_MESSAGE = 20 * 1024 * 1024
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Prepare the process once, when everything is imported."""
+    """Prepare the record, and the process once everything is imported."""
+    # Who read what is nobody's business. Streamlit gives this log a voice, whatever uvicorn was told.
+    logging.getLogger("uvicorn.access").disabled = True
+    start()
     # What is imported stays. The collector need not look through it again: 48 ms less for each run of a page.
     gc.collect()
     gc.freeze()

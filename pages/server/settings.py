@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from starlette.requests import HTTPConnection
+
 
 @dataclass(frozen=True, kw_only=True)
 class ServerSettings:
@@ -22,6 +24,8 @@ class ServerSettings:
     trusted_proxies: tuple[str, ...] = ()
     #: Changes that one network address may ask for in a minute.
     posts_a_minute: int = 60
+    #: Comments that may come from one network address in a minute: a household, an office, a library.
+    comments_a_minute: int = 30
     #: Under the drawn map: tiles in the form ``https://host/{z}/{x}/{y}.png``, whose source is to be named.
     tile_url: str = ""
     tile_attribution: str = ""
@@ -48,6 +52,7 @@ def read_settings(environment: Mapping[str, str]) -> ServerSettings:
         allowed_hosts=frozenset(_listed(environment.get("ALLOWED_HOSTS", ""))),
         trusted_proxies=_listed(environment.get("TRUSTED_PROXIES", "")),
         posts_a_minute=int(environment.get("POSTS_A_MINUTE", ServerSettings.posts_a_minute)),
+        comments_a_minute=int(environment.get("COMMENTS_A_MINUTE", ServerSettings.comments_a_minute)),
         tile_url=environment.get("TILE_URL", ""),
         tile_attribution=environment.get("TILE_ATTRIBUTION", ""),
         tile_approval=environment.get("TILE_APPROVAL", ""),
@@ -59,6 +64,11 @@ def read_settings(environment: Mapping[str, str]) -> ServerSettings:
 def server_settings() -> ServerSettings:
     """Return the settings of this process."""
     return read_settings(os.environ)
+
+
+def public_url(connection: HTTPConnection) -> str:
+    """Return where people find the record: scheme and host, as the settings say, or else as it was asked for."""
+    return server_settings().public_url or f"{connection.url.scheme}://{connection.url.netloc}"
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -9,25 +9,26 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
+from pages.readable import Readable
+from pages.rendering import LANGUAGE_TAGS
 from pages.server.assets import ASSETS
-from pages.server.language import LANGUAGES
 from pages.server.navigation import SITE_PAGES, SitePage
-from pages.server.readable import Readable
 from pages.server.streamlit_page import stock_index, streamlit_page
 from pages.words import word
 
 _TEMPLATE = Template((Path(__file__).parent / "shell.html").read_text("utf-8"))
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 #: Where the feed of everything is.
-FEED = "/feed.atom"
+FEED = "/feeds/changes.atom"
 
 
-def shell(readable: Readable, *, address: str, canonical: str, page: SitePage | None) -> str:
+def shell(readable: Readable, *, address: str, canonical: str, page: SitePage | None, example: str = "") -> str:
     """
     Return the whole document.
 
     :param address: path and query of this page, to come back to after a change of language
     :param canonical: the permanent address, with scheme and host
+    :param example: what says that the record is an example, as HTML; nothing for a record in earnest
     :param page: which page of the menu it is; none for a page that was not found, which does not start Streamlit
     """
     streamlit = streamlit_page()
@@ -38,9 +39,8 @@ def shell(readable: Readable, *, address: str, canonical: str, page: SitePage | 
     site = word("site.title", language)
     scripts = f'<script type="module" src="{ASSETS}/shell.js"></script>\n'
     values = {
-        "lang": LANGUAGES[language],
+        "lang": LANGUAGE_TAGS[language],
         "title": readable.title if page and page.address == "/" else f"{readable.title} · {site}",
-        "heading": readable.title,
         "description": readable.description,
         "canonical": canonical,
         "feed": FEED,
@@ -48,11 +48,13 @@ def shell(readable: Readable, *, address: str, canonical: str, page: SitePage | 
         "skip": word("site.skip", language),
         "menu_label": word("site.menu", language),
         "languages_label": word("site.languages", language),
+        "footer": word("site.footer", language),
     }
     return _TEMPLATE.substitute(
         {name: escape(value) for name, value in values.items()},
         assets=ASSETS,
         body=readable.body_html,
+        example=example,
         menu=_menu(language, page),
         languages=_languages(language, address),
         scripts=scripts + streamlit.scripts if streamlit and is_found else "",
@@ -71,7 +73,7 @@ def _menu(language: str, current: SitePage | None) -> str:
 
 def _languages(language: str, address: str) -> str:
     return " ".join(
-        f'<a href="/language/{code}?next={quote(address, safe="/")}" lang="{LANGUAGES[code]}">{name}</a>'
+        f'<a href="/language/{code}?next={quote(address, safe="/")}" lang="{LANGUAGE_TAGS[code]}">{name}</a>'
         for code, name in _LANGUAGE_NAMES.items()
         if code != language
     )

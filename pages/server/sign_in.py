@@ -4,6 +4,7 @@ Signing in and out, by an ordinary form: a page of Streamlit has only a websocke
 The answer to a wrong password and to an unknown address is the same. Foreign pages cannot post here: see ``origins``.
 """
 
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from starlette.routing import Route
 
 from models.exceptions import TooManyAttemptsError
 from pages.server.accounts import SESSION_COOKIE
+from pages.server.allowances import network_of
 from pages.server.local_address import local_address
 from pages.server.navigation import SIGN_IN
 
@@ -23,7 +25,7 @@ _LONGEST = 500
 
 async def sign_in(request: Request) -> Response:
     """Open a session for an e-mail address and its password."""
-    from data.accounts import open_session  # noqa: PLC0415 - as in ``accounts``.
+    from data.accounts import close_session, open_session  # noqa: PLC0415 - as in ``accounts``.
 
     async with request.form(max_files=0, max_fields=5, max_part_size=4096) as form:
         email, password, destination = (str(form.get(name, "")) for name in ("email", "password", "next"))
@@ -36,6 +38,9 @@ async def sign_in(request: Request) -> Response:
         return _refused(destination, f"wait={int(error.args[0])}")
     if token is None:
         return _refused(destination, "failed=1")
+    if before := request.cookies.get(SESSION_COOKIE):
+        # Whoever was signed in in this browser no longer is; nobody else could end that session.
+        await to_thread.run_sync(partial(close_session, before, everywhere=False))
     response = _go(destination)
     # A cookie of the session: it ends with the browser, if the record does not end it before.
     response.set_cookie(
@@ -67,7 +72,7 @@ def _go(address: str) -> Response:
 
 
 def _address_of(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return network_of(request.client.host) if request.client else ""
 
 
 routes = [

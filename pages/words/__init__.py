@@ -1,19 +1,31 @@
-"""Words for the public, by key and language."""
+"""
+Words for the public: one folder for each language, one file for each subject, the same keys in each.
 
-import tomllib
-from functools import cache
+The first part of a key names the file: ``decision.closes`` stands in ``en/decision.toml`` and ``zh/decision.toml``.
+Words for published codes are those of ``data/words``, which feeds use too.
+"""
+
 from pathlib import Path
-from typing import Any
+
+from data.words import find_words
+from data.words import word as find_word
+
+_FOLDER = Path(__file__).parent
 
 
 def word(key: str, language: str, **values: object) -> str:
-    """Return the words for ``key``, with ``values`` put in."""
-    found: Any = _words(language)
-    for part in key.split("."):
-        found = found[part]
-    return str(found).format(**values)
+    """
+    Return the words for ``key``, with ``values`` put in.
+
+    Where English has two forms, both are given as ``one`` and ``other``, and ``count`` chooses.
+    """
+    return find_word(key, language, _FOLDER, **values)
 
 
-@cache
-def _words(language: str) -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
+def has_word(key: str, language: str) -> bool:
+    """Whether there are words for ``key``."""
+    try:
+        find_words(key, language, _FOLDER)
+    except KeyError:
+        return False
+    return True

@@ -1,0 +1,120 @@
+"""The time in which comments are taken. Days are asked, never instants: no clock is set to what does not exist."""
+
+from datetime import timedelta
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from data.operations.periods import ClosePeriod, ExtendPeriod, OpenPeriod, close_period, extend_period, open_period
+from data.queries.decisions import find_decision, periods_of
+from models.access import Act
+from models.clock import JURISDICTION, local_date, start_of_day, utc_now
+from models.comment_period import USUAL_DAYS, PeriodRevision
+from pages.context import current_language, reading, say
+from pages.formats import format_closing
+from pages.forms.conflict import Statement
+from pages.forms.decision_matter import Matter, say_not_now
+from pages.forms.fields import day_field, missing_day, reason_field
+from pages.forms.filling import Filling, begin, send
+from pages.rendering import render
+
+
+def draw_period(matter: Matter) -> None:
+    """Draw every period there was, and what can be done where the matter stands."""
+    with reading() as session:
+        said = periods_of(session, matter.id)
+    st.html(render("work_periods.html", current_language(), said=said))
+    possible = [act for act in (Act.OPEN_PERIOD, Act.EXTEND_PERIOD, Act.CLOSE_PERIOD) if matter.may(act)]
+    if matter.view.period and (Act.EXTEND_PERIOD in possible or Act.CLOSE_PERIOD in possible):
+        # Two forms about one thing: what is sent with one of them is no surprise to the other.
+        filling = begin(f"period_{matter.id}", _statement(matter.view.period[-1], matter.view.present.zone))
+        if Act.EXTEND_PERIOD in possible:
+            _draw_extension(matter, filling)
+        if Act.CLOSE_PERIOD in possible:
+            _draw_closing(matter, filling)
+    # A period that is announced and not yet open is extended or waited for; a second one would hide it.
+    if Act.OPEN_PERIOD in possible and (not matter.view.period or matter.view.period[-1].closes_at <= matter.now):
+        _draw_opening(matter)
+    if not possible:
+        say_not_now(matter)
+
+
+def _draw_opening(matter: Matter) -> None:
+    st.subheader(say("work.period.open"))
+    st.caption(say("work.period.open_body", days=USUAL_DAYS))
+    filling = begin(f"open_{matter.id}")
+    with st.form(filling.key("form")):
+        columns = st.columns(3)
+        with columns[0]:
+            first_day = day_field(filling, "first_day", say("work.period.first_day"), value=matter.today)
+        with columns[1]:
+            last_day = day_field(
+                filling, "last_day", say("work.period.last_day"), value=matter.today + timedelta(days=USUAL_DAYS)
+            )
+        with columns[2]:
+            zones = sorted(available_timezones())
+            zone = st.selectbox(
+                say("work.period.zone"), zones, index=zones.index(JURISDICTION), key=filling.key("zone")
+            )
+        reason = reason_field(filling, label=say("work.period.short_reason", days=USUAL_DAYS))
+        sent = st.form_submit_button(say("work.period.open_send"), type="primary")
+    if not sent:
+        return
+    if first_day is None or last_day is None:
+        missing_day()
+        return
+    opens_at = start_of_day(first_day, zone) if first_day > local_date(utc_now(), zone) else None
+    command = OpenPeriod(decision_id=matter.id, last_day=last_day, opens_at=opens_at, zone=zone, reason=reason)
+    send(filling, open_period, command, done=say("work.period.open_done"))
+
+
+def _draw_extension(matter: Matter, filling: Filling) -> None:
+    st.subheader(say("work.period.extend"))
+    with st.form(filling.key("extension")):
+        last_day = day_field(filling, "last_day", say("work.period.new_last_day"))
+        reason = reason_field(filling)
+        sent = st.form_submit_button(say("work.period.extend_send"), type="primary")
+    if not sent:
+        return
+    if last_day is None:
+        missing_day()
+        return
+    send(
+        filling,
+        extend_period,
+        ExtendPeriod(decision_id=matter.id, last_day=last_day, reason=reason, seen=filling.number),
+        done=say("work.period.extend_done"),
+        latest=lambda: _latest(matter.id),
+        yours={say("work.period.closes"): last_day.isoformat()},
+    )
+
+
+def _draw_closing(matter: Matter, filling: Filling) -> None:
+    with st.expander(say("work.period.close")):
+        st.caption(say("work.period.close_body"))
+        with st.form(filling.key("closing")):
+            reason = reason_field(filling, field="closing_reason")
+            is_sure = st.checkbox(say("work.period.close_sure"), key=filling.key("sure"))
+            sent = st.form_submit_button(say("work.period.close_send"))
+        if sent and not is_sure:
+            st.error(say("work.period.close_unsure"))
+        elif sent:
+            send(
+                filling,
+                close_period,
+                ClosePeriod(decision_id=matter.id, reason=reason, seen=filling.number),
+                done=say("work.period.close_done"),
+                latest=lambda: _latest(matter.id),
+                yours={say("work.period.closes"): say("work.period.at_once")},
+            )
+
+
+def _statement(said: PeriodRevision, zone: str | None) -> Statement:
+    words = {say("work.period.closes"): format_closing(said.closes_at, zone, current_language())}
+    return Statement(number=said.number, words=words, reason=said.reason)
+
+
+def _latest(decision_id: str) -> Statement | None:
+    with reading() as session:
+        view = find_decision(session, decision_id, now=utc_now())
+    return _statement(view.period[-1], view.present.zone) if view and view.period else None

@@ -1,0 +1,62 @@
+"""
+What was written, kept for as long as it would be written again: until the record is changed, or a minute ends.
+
+Comment periods open and close at whole minutes, and nothing on a page depends on time more finely. Many who read the
+same page, and one who comes back to it, cost one reading of the record.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+
+from data.database import database
+from data.queries.head import head_now
+from pages.readable import Visit
+
+T = TypeVar("T")
+#: How many are kept. One takes some 50 kB.
+_MOST = 300
+
+
+def state_of(visit: Visit) -> Hashable:
+    """Return on what everything that is read depends beside the question: how far the record is, and the minute."""
+    return database(), head_now(), visit.now.replace(second=0, microsecond=0)
+
+
+class _Kept:
+    """What is kept in this process."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under a key, or make it."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                found: T = self._values[key]
+                return found
+        made = make()
+        with self._lock:
+            self._values[key] = made
+            while len(self._values) > _MOST:
+                self._values.popitem(last=False)
+        return made
+
+
+_KEPT = _Kept()
+
+
+def kept(what: str, visit: Visit, make: Callable[[], T], *more: Hashable) -> T:
+    """
+    Return what ``make`` makes for a visit, made once as long as it holds.
+
+    Whoever gets it shares it with others, and must not change it.
+
+    :param what: tells it from other things that are made for the same visit
+    :param more: on what it depends besides
+    """
+    asked = (visit.language, visit.id, tuple(sorted(visit.query.items())))
+    return _KEPT.find((what, state_of(visit), asked, more), make)

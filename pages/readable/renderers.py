@@ -1,0 +1,28 @@
+"""The renderers of the public pages, by name. A page that is missing here is introduced, no more."""
+
+from pages.readable import Renderer
+from pages.readable.about import read_about
+from pages.readable.comment import read_comment
+from pages.readable.decision import read_decision
+from pages.readable.decisions import read_decisions
+from pages.readable.map import read_map
+from pages.readable.now import read_now
+from pages.readable.project import read_project
+from pages.readable.projects import read_projects
+from pages.readable.receipt import read_receipt
+from pages.readable.search import read_search
+from pages.readable.sign_in import read_sign_in
+
+RENDERERS: dict[str, Renderer] = {
+    "receipt": read_receipt,
+    "search": read_search,
+    "map": read_map,
+    "now": read_now,
+    "about": read_about,
+    "comment": read_comment,
+    "decision": read_decision,
+    "decisions": read_decisions,
+    "project": read_project,
+    "projects": read_projects,
+    "sign_in": read_sign_in,
+}

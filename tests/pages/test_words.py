@@ -1,0 +1,126 @@
+"""Every word in both languages."""
+
+import re
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from data.queries.projects import ProjectState
+from data.search import Kind
+from models.actor import Role
+from models.comment import Channel, Stance
+from models.comment_period import PeriodKind
+from models.decision import DecisionState, Language, Topic
+from models.document import DisclosureClass, DocumentType
+from models.ledger import EntryType
+from models.milestone import MilestoneType, Precision, ReasonCode, RevisionKind
+from models.money import BudgetKind
+from models.opinion import OpinionStance, SelectionMethod
+from models.outcome import OutcomeCode
+from models.personal_data import PersonalData
+from models.project import Phase, Sector
+from models.stage import Stage, StageKind, StageState
+from models.verdict import VerdictCode
+from pages.words import word
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = (ROOT / "pages" / "words", ROOT / "data" / "words")
+TEMPLATES = ROOT / "pages" / "templates"
+SUBJECTS = sorted({path.stem for folder in FOLDERS for path in folder.rglob("*.toml")})
+CODES = {
+    "budget_kind": BudgetKind,
+    "channel": Channel,
+    "decision_sign": DecisionState,
+    "decision_state": DecisionState,
+    "disclosure": DisclosureClass,
+    "document_type": DocumentType,
+    "language": Language,
+    "milestone_type": MilestoneType,
+    "opinion_stance": OpinionStance,
+    "outcome": OutcomeCode,
+    "period_kind": PeriodKind,
+    "personal_data": PersonalData,
+    "phase": Phase,
+    "precision": Precision,
+    "project_sign": ProjectState,
+    "project_state": ProjectState,
+    "reason_code": ReasonCode,
+    "revision_kind": RevisionKind,
+    "revision_sign": RevisionKind,
+    "role": Role,
+    "sector": Sector,
+    "selection": SelectionMethod,
+    "stage": Stage,
+    "stage_kind": StageKind,
+    "stage_sign": StageState,
+    "stage_state": StageState,
+    "stance": Stance,
+    "topic": Topic,
+    "verdict": VerdictCode,
+    "verdict_sign": VerdictCode,
+}
+
+
+def said(language, subject):
+    found = [folder / language / f"{subject}.toml" for folder in FOLDERS]
+    return flat(tomllib.loads(next(path for path in found if path.is_file()).read_text("utf-8")))
+
+
+def flat(words, before=""):
+    found = {}
+    for key, value in words.items():
+        if not isinstance(value, dict):
+            found[before + key] = value
+        elif "other" in value and set(value) <= {"one", "other"}:
+            found[before + key] = " ".join(value.values())
+        else:
+            found.update(flat(value, f"{before}{key}."))
+    return found
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_both_languages_have_the_same_words(subject):
+    assert said("en", subject).keys() == said("zh", subject).keys()
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_both_languages_put_in_the_same_values(subject):
+    values = re.compile(r"{(\w+)")
+    english, chinese = said("en", subject), said("zh", subject)
+
+    for key, text in english.items():
+        needed = set(values.findall(text)) - {"count"}
+        assert needed == set(values.findall(chinese[key])) - {"count"}, key
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_chinese_stands_among_the_english_words(subject):
+    chinese = re.compile("[\u4e00-\u9fff]")
+
+    assert {key: text for key, text in said("en", subject).items() if chinese.search(str(text))} == {}
+
+
+@pytest.mark.parametrize(("name", "codes"), CODES.items())
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_code_has_words(name, codes, language):
+    assert issubclass(codes, StrEnum)
+
+    assert all(word(f"codes.{name}.{code.value}", language) for code in codes)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_of_thing_and_of_change_has_words(language):
+    assert all(word(f"codes.kind.{kind.name}", language) for kind in Kind)
+    assert all(word(f"codes.entry.{code.value}", language) for code in EntryType)
+
+
+def test_every_word_that_a_template_names_is_there():
+    named = re.compile(r"""\bt\("([\w.]+)"\s*[,)]""")
+
+    for path in TEMPLATES.rglob("*.html"):
+        for key in named.findall(path.read_text("utf-8")):
+            subject, _, rest = key.partition(".")
+            found = said("en", subject)
+            assert rest in found, f"{path.name}: {key}"
