@@ -15,6 +15,7 @@ from pathlib import Path
 
 from data.database import database, reading
 from data.exchange import command as exchange
+from data.feeds import checking
 from data.feeds.exports import FORMATS, export_to
 from data.feeds.parts import Source
 from data.ledger.verify import verify
@@ -160,6 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     procedures.add_clock_arguments(clock)
     templates = command("templates", procedures.run_templates, "list the procedures, and say what is wrong in them")
     procedures.add_template_arguments(templates)
+    checking.add_arguments(command("check", checking.run, "say where every duty of a decision stands"))
     command("rebuild", _rebuild, "make everything that is derived anew")
     return parser
 

@@ -139,7 +139,8 @@ class UnitOfWork:
     def insert(self, kind: type[Record], values: Mapping[str, Any]) -> int:
         """Write one row without an object, and return its number. For what happens hundreds of times a second."""
         written = self.session.connection().execute(_insert_into(kind), values)
-        return int(written.inserted_primary_key[0])
+        key: Any = written.inserted_primary_key
+        return int(key[0])
 
     def open(self) -> None:
         """Begin to watch what is written to tracked tables."""

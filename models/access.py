@@ -51,6 +51,17 @@ class Act(StrEnum):
     PUBLISH_BUDGET = "publish_budget"
     REPORT_PROGRESS = "report_progress"
     LINK_PROJECT = "link_project"
+    CHOOSE_PROCEDURE = "choose_procedure"
+    PUBLISH_WAIVER = "publish_waiver"
+    PUBLISH_NOTICE = "publish_notice"
+    RECORD_ACT = "record_act"
+    KEEP_HEARING = "keep_hearing"
+    REGISTER_FOR_HEARING = "register_for_hearing"
+    ADOPT_OPINION = "adopt_opinion"
+    KEEP_CATALOGUE = "keep_catalogue"
+    LINK_CATALOGUE = "link_catalogue"
+    PROMISE_EFFECT = "promise_effect"
+    MEASURE_EFFECT = "measure_effect"
     KEEP_DEPARTMENTS = "keep_departments"
     KEEP_ACCOUNTS = "keep_accounts"
 
@@ -95,6 +106,19 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.PUBLISH_BUDGET: _row({Role.OFFICER}, _ELSEWHERE),
     Act.REPORT_PROGRESS: _row({Role.OFFICER}, _ELSEWHERE),
     Act.LINK_PROJECT: _row({Role.OFFICER, Role.PLANNER}, _ALWAYS),
+    Act.CHOOSE_PROCEDURE: _row({Role.PLANNER}, _ALWAYS),
+    # A reason may be asked for after the fact; that it came late is then to be read, too.
+    Act.PUBLISH_WAIVER: _row({Role.PLANNER, Role.APPROVER}, _ALWAYS),
+    Act.PUBLISH_NOTICE: _row({Role.PLANNER, Role.OFFICER}, _ALWAYS),
+    Act.RECORD_ACT: _row({Role.PLANNER, Role.APPROVER}, _ALWAYS),
+    Act.KEEP_HEARING: _row({Role.PLANNER}, _ALWAYS),
+    Act.REGISTER_FOR_HEARING: _row(_ANYONE, {_BEFORE, _OPEN, _CLOSED}, own_department=False),
+    Act.ADOPT_OPINION: _row({Role.PLANNER}, _ALWAYS),
+    Act.KEEP_CATALOGUE: _row({Role.PLANNER}, _ELSEWHERE),
+    Act.LINK_CATALOGUE: _row({Role.PLANNER}, _ALWAYS),
+    # Late promises bear the day on which they were made.
+    Act.PROMISE_EFFECT: _row({Role.PLANNER}, _ALWAYS),
+    Act.MEASURE_EFFECT: _row({Role.PLANNER, Role.OFFICER}, {_DECIDED}),
     Act.KEEP_DEPARTMENTS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
     Act.KEEP_ACCOUNTS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
 }

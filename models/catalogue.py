@@ -10,6 +10,8 @@ from sqlmodel import Field
 from models.base import Instant, Record, RowNumber, codelist
 from models.decision import Language, Topic
 
+FIRST_YEAR, LAST_YEAR = 1900, 9999
+
 
 class CatalogueState(StrEnum):
     """Where an entry of the catalogue stands."""
@@ -29,7 +31,7 @@ class CatalogueEntry(Record, table=True):
     append_only = True
 
     id: int = Field(default=None, primary_key=True, sa_type=RowNumber)
-    year: int = Field(ge=1900, le=9999)
+    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
     #: The place among the entries of its year, from 1.
     number: int = Field(ge=1)
     recorded_at: AwareDatetime = Field(sa_type=Instant)

@@ -79,6 +79,7 @@ class CommentPeriod(Record, table=True):
         opens_at: datetime,
         last_day: date,
         zone_name: str,
+        stage: str = "",
         reason: str,
         at: datetime,
     ) -> "CommentPeriod":
@@ -92,7 +93,7 @@ class CommentPeriod(Record, table=True):
         closes_at = end_of_day(last_day, zone_name)
         if closes_at <= max(opens_at, at):
             raise OrderError(opens_at, closes_at)
-        period = cls(decision_id=decision_id, round=round_number, zone=zone_name)
+        period = cls(decision_id=decision_id, round=round_number, zone=zone_name, stage=stage)
         if is_short(opens_at, closes_at, zone_name):
             reason = demand_reason("short_period", reason)
         period._append(kind=PeriodKind.OPENED, opens_at=opens_at, closes_at=closes_at, reason=reason, at=at)

@@ -20,6 +20,8 @@ class ProcedureFact:
 
     template: str
     overlays: tuple[str, ...] = ()
+    #: In which zone its days end; the template's, unless said.
+    zone: str = ""
     recorded_at: datetime
 
 

@@ -1,4 +1,4 @@
-"""
+r"""
 A draw that anybody can repeat: who takes part in a hearing, of all who registered.
 
 Before registration closes, a number that nobody can guess from it is published: the SHA-256 of a seed. Afterwards the
@@ -6,7 +6,7 @@ seed itself is. For each registration, the SHA-256 of the seed, a line feed and 
 UTF-8 and decimal digits, is written in hexadecimal; those whose hashes come first take part. Whoever holds the draw
 cannot choose a seed once the registrations are known, and whoever registers cannot know it before::
 
-    printf 'SEED\\n17' | sha256sum
+    printf 'SEED\n17' | sha256sum
 """
 
 import hashlib

@@ -11,7 +11,7 @@ from sqlmodel import Field
 from models.base import Instant, Record, RowNumber
 
 #: A decimal number, as it was written: databases would round it, and 12.50 is more exact than 12.5.
-Figure = Annotated[str, StringConstraints(pattern=r"^-?\d{1,15}(\.\d{1,6})?$", max_length=24)]
+Figure = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$", max_length=24)]
 
 
 class Effect(Record, table=True):
@@ -27,8 +27,8 @@ class Effect(Record, table=True):
     indicator: str = Field(min_length=1, max_length=300)
     unit: str = Field(min_length=1, max_length=60)
     #: The value before, where one is known.
-    baseline: Figure | None = Field(default=None, sa_type=String(24))  # type: ignore[call-overload]  # SQLModel types this argument as a class; SQLAlchemy takes both.
-    target: Figure = Field(sa_type=String(24))  # type: ignore[call-overload]  # As above.
+    baseline: Figure | None = Field(default=None, sa_type=String(24))
+    target: Figure = Field(sa_type=String(24))
     by_on: date
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
@@ -45,7 +45,7 @@ class EffectMeasurement(Record, table=True):
     effect_id: int = Field(foreign_key="effect.id")
     number: int = Field(ge=1)
     measured_on: date
-    value: Figure = Field(sa_type=String(24))  # type: ignore[call-overload]  # As above.
+    value: Figure = Field(sa_type=String(24))
     #: How it was measured, by whom.
     source: str = Field(min_length=1, max_length=1000)
     recorded_at: AwareDatetime = Field(sa_type=Instant)

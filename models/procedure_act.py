@@ -1,13 +1,24 @@
 """Acts of a procedure: what was done within the administration, when, by whom, and with what conclusion."""
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
+from typing import Protocol
 
 from pydantic import AwareDatetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Instant, Record, RowNumber, codelist
+from models.docket_facts import ActFact
+
+#: From when the time of the review is counted: Decree 713, Article 26.
+SENT_FOR_REVIEW = "legality_review_sent"
+RISK_CONTROLLABLE = "risk_controllable"
+#: What a catalogue shows of a decision that it names.
+IN_CATALOGUE = "in_catalogue"
 
 
 class GeneralAct(StrEnum):
@@ -42,6 +53,25 @@ class Conclusion(StrEnum):
     NOT_CONTROLLABLE = "not_controllable"
 
 
+class Told(Protocol):
+    """An act, as far as procedures ask."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def began_on(self) -> date | None: ...
+    @property
+    def held_on(self) -> date: ...
+    @property
+    def conclusion(self) -> Conclusion: ...
+    @property
+    def amount(self) -> int | None: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+
+
 class ProcedureAct(Record, table=True):
     """One act, as it was published."""
 
@@ -71,3 +101,14 @@ class ProcedureAct(Record, table=True):
     document_id: int | None = Field(default=None, foreign_key="document.id")
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
+
+
+def facts_of(act: Told) -> Iterator[ActFact]:
+    """Yield what an act shows: itself, and what procedures ask of it by a name of their own."""
+    number = None if act.amount is None else Fraction(act.amount)
+    fact = ActFact(id=str(act.number), act=act.act, on=act.held_on, amount=number, recorded_at=act.recorded_at)
+    yield fact
+    if act.act == GeneralAct.LEGALITY_REVIEWED and act.began_on is not None:
+        yield replace(fact, act=SENT_FOR_REVIEW, on=act.began_on, amount=None)
+    if act.act == GeneralAct.RISK_ASSESSED and act.conclusion is Conclusion.CONTROLLABLE:
+        yield replace(fact, act=RISK_CONTROLLABLE, amount=None)

@@ -1,6 +1,8 @@
 """By which procedure a decision runs: a template, the overlays on it, and the flags that make rules apply."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Protocol
 
 from pydantic import AwareDatetime
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
@@ -10,7 +12,7 @@ from models.base import Instant, Record, RowNumber
 from models.clock import zone
 from models.docket_facts import FlagFact
 from models.exceptions import InvalidValueError
-from models.procedure import ProcessTemplate
+from models.procedure import CountingRule, ProcessTemplate
 from models.procedure_terms import Words
 
 #: By which a decision is judged for which nothing was chosen.
@@ -63,7 +65,7 @@ def in_zone(template: ProcessTemplate, zone_name: str) -> ProcessTemplate:
         return template
     zone(zone_name)
     # Made anew rather than copied: a copy would keep the switches that were worked out for the other zone.
-    counting = type(template.day_rule)(**{**dict(template.day_rule), "zone": zone_name})
+    counting = CountingRule(**template.day_rule.model_dump() | {"zone": zone_name})
     return template.model_copy(update={"day_rule": counting})
 
 
@@ -72,7 +74,16 @@ def act_words(template: ProcessTemplate, act: str) -> Words | None:
     return template.acts.get(act)
 
 
-def flag_facts(said: Collection[ProcedureRevision]) -> Iterator[FlagFact]:
+class Chosen(Protocol):
+    """What was said of a procedure, as far as its flags are concerned."""
+
+    @property
+    def flags(self) -> list[str]: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+
+
+def flag_facts(said: Collection[Chosen]) -> Iterator[FlagFact]:
     """Yield when each flag was raised, and when it was taken down, given all statements in order."""
     before: frozenset[str] = frozenset()
     for one in said:

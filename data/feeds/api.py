@@ -12,6 +12,7 @@ from data.feeds.asked import (
     decision_filter,
     decision_in,
     demand_known,
+    instant_in,
     number_in,
     project_filter,
     project_in,
@@ -21,6 +22,8 @@ from data.feeds.comment_json import as_comment
 from data.feeds.decision_json import as_decision
 from data.feeds.decision_json import as_summary as decision_summary
 from data.feeds.dockets import docket_of
+from data.feeds.duty_json import as_duties
+from data.feeds.proceedings_json import as_entry, as_proceedings
 from data.feeds.project_json import as_project
 from data.feeds.project_json import as_summary as project_summary
 from data.feeds.written import as_json
@@ -28,8 +31,11 @@ from data.queries.comments import comments_since, list_comments
 from data.queries.decisions import list_decisions
 from data.queries.departments import departments
 from data.queries.documents import documents_of
+from data.queries.duties import duties_at, duties_of
 from data.queries.paging import Page, page_of
+from data.queries.proceedings import catalogue as entries_of
 from data.queries.projects import find_project, list_projects
+from models.catalogue import FIRST_YEAR, LAST_YEAR
 from models.exceptions import InvalidValueError, NotFoundError
 from models.present import DecisionPresent
 
@@ -62,6 +68,47 @@ def decision(session: Session, asked: Asked) -> Answer:
     if docket is None:
         raise NotFoundError("decision", asked.named["id"])
     return _one(as_decision(docket, departments(session), asked.site, asked.today))
+
+
+def duties(session: Session, asked: Asked) -> Answer:
+    """
+    Return what a decision owes by its procedure: now, or as of an instant.
+
+    :raises NotFoundError: if there is none of that number, or was none then
+    :raises InvalidValueError: if the instant cannot be read
+    """
+    demand_known(asked.query, "at")
+    identifier = asked.named["id"]
+    at = instant_in(asked.query["at"]) if asked.query.get("at") else None
+    found = duties_at(session, identifier, at) if at else duties_of(session, identifier, asked.now)
+    if found is None:
+        raise NotFoundError("decision", identifier)
+    return _one(as_duties(found, decision_id=identifier, as_of=at or asked.now))
+
+
+def proceedings(session: Session, asked: Asked) -> Answer:
+    """
+    Return everything that was recorded of the procedure of a decision.
+
+    :raises NotFoundError: if there is none of that number
+    """
+    demand_known(asked.query)
+    if session.get(DecisionPresent, asked.named["id"]) is None:
+        raise NotFoundError("decision", asked.named["id"])
+    return _one(as_proceedings(session, asked.named["id"]))
+
+
+def catalogue(session: Session, asked: Asked) -> Answer:
+    """
+    Return the decisions that are planned for a year: this one, unless another is asked for.
+
+    :raises InvalidValueError: if the year is none
+    """
+    demand_known(asked.query, "year")
+    year = number_in(asked.query, "year") or asked.today.year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidValueError("year", year)
+    return _one({"year": year, "entries": [as_entry(view) for view in entries_of(session, year=year)]})
 
 
 def projects(session: Session, asked: Asked) -> Answer:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from data.queries.comments import CommentFilter
 from data.queries.decisions import DecisionFilter
 from data.queries.projects import ProjectFilter, ProjectState
-from models.clock import local_date
+from models.clock import end_of_day, local_date
 from models.comment import Stance
 from models.decision import DecisionState, Topic
 from models.exceptions import InvalidValueError
@@ -29,6 +29,7 @@ _PROJECT = re.compile(r"P-\d{4,15}")
 _DEPARTMENT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 #: Numbers of rows fit in 64 bits.
 _NUMBER = re.compile(r"\d{1,18}")
+_INSTANT = timedelta(microseconds=1)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -103,6 +104,24 @@ def number_in(query: Mapping[str, str], name: str) -> int | None:
     """Return a whole number."""
     value = _matching(_NUMBER, query, name)
     return int(value) if value else None
+
+
+def instant_in(told: str) -> datetime:
+    """
+    Return the instant that was meant; for a day, the last of it on the calendar of the jurisdiction.
+
+    :raises InvalidValueError: if it is none, or does not say in which zone
+    """
+    try:
+        # In an address, "+" stands for a space.
+        found = datetime.fromisoformat(told.replace(" ", "+") if "T" in told else told)
+        if found.tzinfo is None:
+            return end_of_day(date.fromisoformat(told)) - _INSTANT
+        # Beyond these years no zone can be told.
+        found.astimezone().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise InvalidValueError("at", told) from error
+    return found
 
 
 def size_in(query: Mapping[str, str]) -> int:

@@ -6,6 +6,7 @@ from data.feeds.written import closing
 from data.queries.changes import Change
 from data.words import in_both
 from models.ledger import EntryType
+from models.procedure_act import GeneralAct
 
 _MILESTONES = (EntryType.MILESTONE_PLANNED, EntryType.MILESTONE_CHANGED, EntryType.MILESTONE_REACHED)
 _STAGES = (EntryType.STAGE_PLANNED, EntryType.STAGE_CHANGED)
@@ -75,6 +76,27 @@ def _other_detail(change: Change) -> str:
             return f"{facts['project']} / {facts['decision']}"
         case EntryType.PROGRESS_REPORTED:
             return f"{change.title} {facts['period_start']} / {facts['period_end']}"
+        case _:
+            return _detail_of_procedure(change)
+
+
+def _detail_of_procedure(change: Change) -> str:
+    facts = change.facts
+    match change.type:
+        case EntryType.CATALOGUE_PUBLISHED | EntryType.CATALOGUE_AMENDED:
+            return f"{facts['title']} ({_code('catalogue_state', facts['state'])})"
+        case EntryType.NOTICE_PUBLISHED:
+            return f"{change.title} ({_code('notice_channel', facts['channel'])}, {facts['from_on']})"
+        case EntryType.HEARING_STEP:
+            return f"{change.title} ({_code('hearing_step', facts['step'])}, {facts['held_on']})"
+        case EntryType.ACT_RECORDED if facts["act"] in set(GeneralAct):
+            return f"{change.title} ({_code('act', facts['act'])}, {facts['held_on']})"
+        case EntryType.OPINION_ADOPTED:
+            return f"{change.title} ({_code('adoption', facts['code'])})"
+        case EntryType.EFFECT_PROMISED:
+            return f"{change.title} ({facts['indicator']} {facts['target']} {facts['unit']}, {facts['by_on']})"
+        case EntryType.EFFECT_MEASURED:
+            return f"{change.title} ({facts['indicator']} {facts['value']} {facts['unit']}, {facts['measured_on']})"
         case _:
             return change.title
 

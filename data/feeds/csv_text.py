@@ -16,14 +16,17 @@ def safe(text: str | None) -> str:
     """Return a cell of text that no spreadsheet calculates: behind an apostrophe, where it would."""
     if not text:
         return ""
-    return f"'{text}" if _FORMULA.match(text) else text
+    # Nearly all texts begin with a letter or a digit, and no formula does.
+    return text if text[0].isalnum() or not _FORMULA.match(text) else f"'{text}"
 
 
 def quoted(text: str | None) -> str:
     """Return a cell of text in quotes, and :func:`safe`; nothing for none."""
     if not text:
         return ""
-    return '"' + safe(text).replace('"', '""') + '"'
+    if not text[0].isalnum():
+        text = safe(text)
+    return f'"{text}"' if '"' not in text else '"' + text.replace('"', '""') + '"'
 
 
 def lines(rows: Iterable[Sequence[Any]]) -> bytes:

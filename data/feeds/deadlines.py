@@ -1,18 +1,19 @@
 """
-Closings of comment periods and dates of milestones as a calendar (RFC 5545, with names of RFC 7986).
+Closings, hearings, statutory due days and dates of milestones as a calendar (RFC 5545, with names of RFC 7986).
 
 An event keeps its ``UID`` for ever; every statement about its date raises its ``SEQUENCE``, so that calendars move it.
 """
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
 from data.feeds.written import closing as closing_words
 from data.queries.deadlines import Closing, DueDate
+from data.queries.duty_dates import DutyDate, HearingDate
 from data.words import in_both
 from models.milestone import RevisionKind
 
@@ -21,7 +22,15 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 _STATUS = {RevisionKind.ACHIEVED: "CONFIRMED", RevisionKind.CANCELLED: "CANCELLED"}
 
 
-def as_calendar(closings: Sequence[Closing], due_dates: Sequence[DueDate], *, site: str, is_cut: bool) -> bytes:
+def as_calendar(
+    closings: Sequence[Closing],
+    due_dates: Sequence[DueDate],
+    duties: Sequence[DutyDate] = (),
+    hearings: Sequence[HearingDate] = (),
+    *,
+    site: str,
+    is_cut: bool,
+) -> bytes:
     """
     Return a calendar.
 
@@ -36,6 +45,10 @@ def as_calendar(closings: Sequence[Closing], due_dates: Sequence[DueDate], *, si
         calendar.add("x-wr-caldesc", in_both("feeds.nearest"))
     for closing in closings:
         calendar.add_component(_closing(closing, site))
+    for hearing in hearings:
+        calendar.add_component(_hearing(hearing, site))
+    for duty in duties:
+        calendar.add_component(_duty(duty, site))
     for due in due_dates:
         calendar.add_component(_due(due, site))
     return bytes(calendar.to_ical())
@@ -53,6 +66,40 @@ def _closing(closing: Closing, site: str) -> Event:
     event.add("description", _plain(f"{until}\n{address}"))
     event.add("url", address)
     event.add("status", "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _hearing(hearing: HearingDate, site: str) -> Event:
+    event = _of_decision(f"hearing-{hearing.decision_id}", hearing.decision_id, hearing.held_on, site)
+    event.add("sequence", hearing.number - 1)
+    _stamp(event, hearing.recorded_at)
+    event.add("summary", _plain(f"{in_both('feeds.hearing')}: {hearing.decision_title}"))
+    event.add("description", _plain(f"{hearing.statement}\n{event['url']}".strip()))
+    event.add("status", "CONFIRMED")
+    return event
+
+
+def _duty(duty: DutyDate, site: str) -> Event:
+    event = _of_decision(f"duty-{duty.decision_id}-{duty.key}", duty.decision_id, duty.due_on, site)
+    event.add("sequence", duty.number - 1)
+    _stamp(event, duty.recorded_at)
+    kind = duty.key.rpartition(":")[2]
+    what = f"{duty.title.zh} · {duty.title.en}" if duty.title else in_both(f"codes.document_type.{kind}")
+    event.add("summary", _plain(f"{in_both('feeds.duty')}: {what} ({duty.decision_title})"))
+    articles = "\n".join(f"{article.zh} · {article.en}" for article in duty.articles)
+    event.add("description", _plain(f"{articles}\n{event['url']}"))
+    # Where holidays are not published yet, the day can still move.
+    event.add("status", "TENTATIVE" if duty.is_provisional else "CONFIRMED")
+    return event
+
+
+def _of_decision(uid: str, decision_id: str, day: date, site: str) -> Event:
+    event = Event()
+    event.add("uid", f"{uid.replace(':', '-')}@{_host(site)}")
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("url", f"{site}/decisions/{decision_id}")
     event.add("transp", "TRANSPARENT")
     return event
 

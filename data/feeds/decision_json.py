@@ -142,7 +142,12 @@ def _draft(versions: Sequence[DraftVersion], clauses: Sequence[Clause]) -> dict[
         "version": versions[-1].number,
         "language": versions[-1].language,
         "versions": [
-            {"number": version.number, "reason": version.reason, "recorded_at": instant(version.recorded_at)}
+            {
+                "number": version.number,
+                "reason": version.reason,
+                "is_materially_changed": version.is_materially_changed,
+                "recorded_at": instant(version.recorded_at),
+            }
             for version in versions
         ],
         "clauses": [
@@ -159,6 +164,7 @@ def _opinion(opinion: ExpertOpinion) -> dict[str, Any]:
         "affiliation": opinion.affiliation,
         "selection": opinion.selection,
         "conflict_statement": opinion.conflict_statement,
+        "is_from_own_department": opinion.is_from_own_department,
         "stance": opinion.stance,
         "dissent": opinion.dissent,
         "text": opinion.body,
@@ -196,6 +202,7 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
         "measured": evaluation.measured,
         "conclusion": evaluation.conclusion,
         "evaluator": evaluation.evaluator,
+        "did_assessment": evaluation.did_assessment,
         "evaluated_on": day(evaluation.evaluated_on),
         "recorded_at": instant(evaluation.recorded_at),
     }

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from data.database import reading
-from data.feeds import api, subscriptions
+from data.feeds import accountability, api, subscriptions
 from data.feeds.answers import OPEN_TO_ALL, Answers, Depends, Writer, entity_tag, is_known, preflight, refusal
 from data.feeds.asked import Asked, decision_in, demand_known
 from data.feeds.exports import EXPORTS, Export
@@ -27,10 +27,14 @@ _METHODS = ["GET", "OPTIONS"]
 _ANSWERED: dict[str, tuple[Writer, Depends]] = {
     "/api/v1/decisions": (api.decisions, Depends.MINUTE),
     "/api/v1/decisions/{id}": (api.decision, Depends.MINUTE),
+    "/api/v1/decisions/{id}/duties": (api.duties, Depends.MINUTE),
+    "/api/v1/decisions/{id}/proceedings": (api.proceedings, Depends.NOTHING),
+    "/api/v1/catalogue": (api.catalogue, Depends.DAY),
     "/api/v1/projects": (api.projects, Depends.DAY),
     "/api/v1/projects/{id}": (api.project, Depends.DAY),
     "/api/v1/comments": (api.comments, Depends.NOTHING),
     "/feeds/changes.atom": (subscriptions.changes_feed, Depends.NOTHING),
+    "/accountability.csv": (accountability.board_table, Depends.MINUTE),
     "/calendar/deadlines.ics": (subscriptions.deadlines_calendar, Depends.DAY),
 }
 _STREAMED: dict[str, tuple[Export, Depends]] = {

@@ -1,16 +1,20 @@
 """What feed readers and calendars subscribe to."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from data.feeds.answers import Answer
-from data.feeds.asked import Asked, decision_in, demand_known, department_in, number_in, project_in, size_in
+from data.feeds.asked import Asked, code_in, decision_in, demand_known, department_in, number_in, project_in, size_in
 from data.feeds.atom import as_atom
 from data.feeds.deadlines import as_calendar
 from data.queries import deadlines
 from data.queries.changes import changes, ledger_head
+from data.queries.days import DayKind
 from data.queries.departments import departments
+from data.queries.duty_dates import duty_dates, hearing_dates
 from models.clock import start_of_day
 from models.decision import decision_subject
 from models.exceptions import InvalidValueError, NotFoundError
@@ -54,15 +58,22 @@ def changes_feed(session: Session, asked: Asked) -> Answer:
 
 def deadlines_calendar(session: Session, asked: Asked) -> Answer:
     """
-    Return the closings and the dates of milestones from today on, for a year.
+    Return closings, hearings, statutory due days and the dates of milestones from today on, for a year.
 
     :raises NotFoundError: if there is no such decision, project or department
     """
-    demand_known(asked.query, "decision", "project", "department")
+    demand_known(asked.query, "decision", "project", "department", "kind")
     decision_id, project_id, department_id = _matter(session, asked)
+    kind = code_in(DayKind, asked.query, "kind")
     today, last = asked.today, asked.today + AHEAD
-    closings = due_dates = []
+    closings: Sequence[Any] = ()
+    due_dates: Sequence[Any] = ()
+    duties: Sequence[Any] = ()
+    hearings: Sequence[Any] = ()
     if project_id is None:
+        of: Any = {"decision_id": decision_id, "department_id": department_id, "size": MOST_DATES + 1}
+        duties = duty_dates(session, now=asked.now, until=last, **of)
+        hearings = hearing_dates(session, since=today, until=last, **of)
         closings = deadlines.closings(
             session,
             since=start_of_day(today),
@@ -80,8 +91,24 @@ def deadlines_calendar(session: Session, asked: Asked) -> Answer:
             department_id=department_id,
             size=MOST_DATES + 1,
         )
-    is_cut = max(len(closings), len(due_dates)) > MOST_DATES
-    calendar = as_calendar(closings[:MOST_DATES], due_dates[:MOST_DATES], site=asked.site, is_cut=is_cut)
+    closings, due_dates, duties, hearings = (
+        found if kind in (None, one) else ()
+        for one, found in (
+            (DayKind.CLOSING, closings),
+            (DayKind.MILESTONE, due_dates),
+            (DayKind.DUTY, duties),
+            (DayKind.HEARING, hearings),
+        )
+    )
+    is_cut = max(len(closings), len(due_dates), len(duties), len(hearings)) > MOST_DATES
+    calendar = as_calendar(
+        closings[:MOST_DATES],
+        due_dates[:MOST_DATES],
+        duties[:MOST_DATES],
+        hearings[:MOST_DATES],
+        site=asked.site,
+        is_cut=is_cut,
+    )
     return Answer(body=calendar, media_type="text/calendar; charset=utf-8")
 
 

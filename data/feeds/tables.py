@@ -74,11 +74,14 @@ def comments(rows: Iterable[Sequence[Any]], answers: Mapping[int, tuple[str, Any
     There are a million of them, so they are put together here: codes and numbers need no quotes, words have them.
     """
     for point, comment, decision, key, label, heading, channel, stance, language, at, name, body, state in rows:
-        answer, answered_at = answers.get(point, _NO_ANSWER) if state else _NO_ANSWER
+        answered = ",,"
+        if state:
+            answer, answered_at = answers.get(point, _NO_ANSWER)
+            answered = f"{state},{quoted(answer)},{_instant(answered_at) if answered_at else ''}"
+        clause = f"{key},{quoted(label or heading)}" if key else ","
         yield (
-            f"{point},{comment},{decision},{key or ''},{quoted(label or heading)},{channel},{stance},{language},"
-            f"{_instant(at)},{_masked(name) if name else ''},{quoted(body)},{state or ''},{quoted(answer)},"
-            f"{_instant(answered_at) if answered_at else ''}\r\n"
+            f"{point},{comment},{decision},{clause},{channel},{stance},{language},"
+            f"{_instant(at)},{_masked(name) if name else ''},{quoted(body)},{answered}\r\n"
         )
 
 

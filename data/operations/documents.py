@@ -28,6 +28,8 @@ class DocumentText:
     title: str
     #: What a picture shows.
     alt: str = ""
+    #: Which of several demands for its type it answers, by the key the procedure gives it: ``expert_opinions``.
+    key: str = ""
     disclosure: DisclosureClass = DisclosureClass.PUBLIC
     #: On what ground it is withheld.
     ground: str = ""
@@ -104,6 +106,7 @@ def _keep(text: DocumentText, document: Document, number: int, reason: str, uow:
         type=text.type,
         title=one_line(text.title),
         alt=one_line(text.alt),
+        key=text.key,
         disclosure=text.disclosure,
         ground=cleaned(text.ground),
         review_on=text.review_on,
@@ -127,6 +130,7 @@ def _keep(text: DocumentText, document: Document, number: int, reason: str, uow:
         about=f"document/{document.id}/{number}",
         pub={
             "type": str(revision.type),
+            "key": revision.key,
             "title": revision.title,
             "disclosure": str(revision.disclosure),
             "ground": revision.ground,

@@ -24,6 +24,8 @@ class PublishDraft:
     text: str
     #: What differs from the version before, and why.
     reason: str = ""
+    #: Whether it differs so much that people would say something else about it, and must be asked again.
+    is_materially_changed: bool = False
     #: The number of the version that was worked on; 0 for none.
     seen: int | None = None
 
@@ -53,6 +55,7 @@ def publish_draft(command: PublishDraft, uow: UnitOfWork) -> Kept:
     draft = version(
         decision_id=command.decision_id, number=number, language=command.language, reason=command.reason, at=uow.now
     )
+    draft.is_materially_changed = command.is_materially_changed and number > 1
     draft.recorded_by = uow.actor.account_id
     clauses = clauses_of(cleaned(command.text), before=before, version_number=number)
     uow.keep(draft)
@@ -65,7 +68,13 @@ def publish_draft(command: PublishDraft, uow: UnitOfWork) -> Kept:
         EntryType.DRAFT_PUBLISHED if number == 1 else EntryType.DRAFT_AMENDED,
         subject=decision_subject(command.decision_id),
         about=f"draft/{number}",
-        pub={"number": number, "clauses": len(clauses), "language": str(command.language), "reason": draft.reason},
+        pub={
+            "number": number,
+            "clauses": len(clauses),
+            "language": str(command.language),
+            "reason": draft.reason,
+            "materially_changed": draft.is_materially_changed,
+        },
         public={"text": cleaned(command.text)},
     )
     return Kept(subject=decision_subject(command.decision_id), key=command.decision_id, number=number)

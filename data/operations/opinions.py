@@ -26,6 +26,8 @@ class PublishOpinion:
     affiliation: str
     selection: SelectionMethod
     conflict_statement: str
+    #: Whether the expert belongs to the department that answers for the decision, or to one below it.
+    is_from_own_department: bool = False
     stance: OpinionStance
     body: str
     dissent: str = ""
@@ -55,6 +57,7 @@ def publish_opinion(command: PublishOpinion, uow: UnitOfWork) -> Kept:
         affiliation=one_line(command.affiliation),
         selection=command.selection,
         conflict_statement=cleaned(command.conflict_statement),
+        is_from_own_department=command.is_from_own_department,
         stance=command.stance,
         dissent=cleaned(command.dissent),
         body=cleaned(command.body),
@@ -68,7 +71,12 @@ def publish_opinion(command: PublishOpinion, uow: UnitOfWork) -> Kept:
         EntryType.EXPERT_OPINION,
         subject=decision_subject(command.decision_id),
         about=f"opinion/{opinion.number}",
-        pub={"stance": str(opinion.stance), "selection": str(opinion.selection), "signed_on": str(opinion.signed_on)},
+        pub={
+            "stance": str(opinion.stance),
+            "selection": str(opinion.selection),
+            "own_department": opinion.is_from_own_department,
+            "signed_on": str(opinion.signed_on),
+        },
         public={
             "name": opinion.name,
             "affiliation": opinion.affiliation,

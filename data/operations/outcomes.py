@@ -41,6 +41,8 @@ class PublishEvaluation:
     measured: str
     conclusion: str
     evaluator: str
+    #: Whether the evaluator did the main assessment before the decision, which Article 36 does not allow.
+    did_assessment: bool = False
     evaluated_on: date
 
 
@@ -109,6 +111,7 @@ def publish_evaluation(command: PublishEvaluation, uow: UnitOfWork) -> Kept:
         measured=cleaned(command.measured),
         conclusion=cleaned(command.conclusion),
         evaluator=one_line(command.evaluator),
+        did_assessment=command.did_assessment,
         evaluated_on=command.evaluated_on,
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
@@ -118,7 +121,7 @@ def publish_evaluation(command: PublishEvaluation, uow: UnitOfWork) -> Kept:
         EntryType.EVALUATION_PUBLISHED,
         subject=decision_subject(command.decision_id),
         about=f"evaluation/{evaluation.number}",
-        pub={"evaluated_on": str(evaluation.evaluated_on)},
+        pub={"evaluated_on": str(evaluation.evaluated_on), "did_assessment": evaluation.did_assessment},
         public={
             "expected": evaluation.expected,
             "measured": evaluation.measured,

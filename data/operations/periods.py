@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
+from data.operations.procedures import template_of
 from data.operations.standing import demand_on_decision
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
 from models.clock import JURISDICTION
 from models.comment_period import CommentPeriod, PeriodRevision
 from models.decision import decision_subject
+from models.duty_keys import names_a_window
 from models.exceptions import NotFoundError
 from models.ledger import EntryType
 from models.revision import demand_latest
@@ -25,6 +27,8 @@ class OpenPeriod:
     #: At once, unless it says when.
     opens_at: datetime | None = None
     zone: str = JURISDICTION
+    #: In which stage of the procedure, where more than one takes comments.
+    stage: str = ""
     #: Why it is shorter than usual, where it is.
     reason: str = ""
 
@@ -54,8 +58,11 @@ def open_period(command: OpenPeriod, uow: UnitOfWork) -> Kept:
 
     :raises OrderError: if it would close before it opens
     :raises ReasonMissingError: if it is shorter than usual and nothing says why
+    :raises NotFoundError: if the procedure of the decision takes no comments in such a stage
     """
     demand_on_decision(Act.OPEN_PERIOD, uow, command.decision_id)
+    if command.stage and not names_a_window(template_of(uow, command.decision_id), command.stage):
+        raise NotFoundError("stage", command.stage)
     latest = latest_period(uow, command.decision_id)
     period = CommentPeriod.open(
         decision_id=command.decision_id,
@@ -63,6 +70,7 @@ def open_period(command: OpenPeriod, uow: UnitOfWork) -> Kept:
         opens_at=command.opens_at or uow.now,
         last_day=command.last_day,
         zone_name=command.zone,
+        stage=command.stage,
         reason=command.reason,
         at=uow.now,
     )
@@ -126,6 +134,7 @@ def _publish(entry_type: EntryType, period: CommentPeriod, uow: UnitOfWork) -> K
         pub={
             "round": period.round,
             "zone": period.zone,
+            "stage": period.stage,
             "opens_at": said.opens_at.isoformat(),
             "closes_at": said.closes_at.isoformat(),
             "reason": said.reason,

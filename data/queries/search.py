@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import Session, col, select
 
 from data.queries.paging import Page
@@ -18,6 +19,19 @@ from models.project import ProjectRevision
 
 #: How many hits a page has.
 _PAGE = 20
+#: Of what is found most. Put together once, and read without objects, which would take longer than the search.
+_NUMBERS: Any = bindparam("numbers", expanding=True)
+_COMMENTS = (
+    select(Comment.id, CommentText.body, DecisionPresent.decision_id, DecisionPresent.title)
+    .join(CommentText, col(CommentText.comment_id) == col(Comment.id))
+    .join(DecisionPresent, col(DecisionPresent.decision_id) == col(Comment.decision_id))
+    .where(col(Comment.id).in_(_NUMBERS))
+)
+_MILESTONES = (
+    select(Milestone.id, Milestone.title, ProjectPresent.project_id, ProjectPresent.title)
+    .join(ProjectPresent, col(ProjectPresent.project_id) == col(Milestone.project_id))
+    .where(col(Milestone.id).in_(_NUMBERS))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +74,16 @@ def _rowids(session: Session, query: Query, *, kind: Kind | None, after: int | N
         found, words = "search_index MATCH :words", query.for_sqlite()
     else:
         found, words = "tokens @@ CAST(:words AS tsquery)", query.for_postgresql()
-    statement = text(
+    values = {"words": words, "low": low, "high": min(high, after or high), "size": _PAGE + 1}
+    return [row[0] for row in session.connection().execute(_finding(found), values)]
+
+
+@cache
+def _finding(found: str) -> TextClause:
+    return text(
         f"SELECT rowid FROM search_index WHERE {found} AND rowid >= :low AND rowid < :high "  # noqa: S608 - ours.
         "ORDER BY rowid DESC LIMIT :size"
     )
-    values = {"words": words, "low": low, "high": min(high, after or high), "size": _PAGE + 1}
-    return [row[0] for row in session.execute(statement, values)]
 
 
 def _hit(number: int, kind: Kind, title: str, excerpt: str, **place: Any) -> tuple[int, Hit]:
@@ -119,11 +137,7 @@ def _clauses(session: Session, numbers: Sequence[int]) -> list[tuple[int, Hit]]:
 
 
 def _milestones(session: Session, numbers: Sequence[int]) -> list[tuple[int, Hit]]:
-    rows = session.exec(
-        select(Milestone.id, Milestone.title, ProjectPresent.project_id, ProjectPresent.title)
-        .join(ProjectPresent, col(ProjectPresent.project_id) == col(Milestone.project_id))
-        .where(col(Milestone.id).in_(numbers))
-    )
+    rows = session.connection().execute(_MILESTONES, {"numbers": numbers})
     return [
         _hit(number, Kind.MILESTONE, title, project, project_id=project_id)
         for number, title, project_id, project in rows
@@ -131,12 +145,7 @@ def _milestones(session: Session, numbers: Sequence[int]) -> list[tuple[int, Hit
 
 
 def _comments(session: Session, numbers: Sequence[int]) -> list[tuple[int, Hit]]:
-    rows = session.exec(
-        select(Comment.id, CommentText.body, DecisionPresent.decision_id, DecisionPresent.title)
-        .join(CommentText, col(CommentText.comment_id) == col(Comment.id))
-        .join(DecisionPresent, col(DecisionPresent.decision_id) == col(Comment.decision_id))
-        .where(col(Comment.id).in_(numbers))
-    )
+    rows = session.connection().execute(_COMMENTS, {"numbers": numbers})
     return [
         _hit(number, Kind.COMMENT, title, body, decision_id=decision_id) for number, body, decision_id, title in rows
     ]

@@ -11,16 +11,23 @@ from pydantic import TypeAdapter
 
 from data.database import Database
 from data.operations.accounts import create_account
+from data.operations.acts import record_act
+from data.operations.catalogue import amend_catalogue_entry, publish_catalogue_entry
 from data.operations.comments import enter_comment, submit_comment
 from data.operations.decisions import amend_decision, publish_decision, revise_stage
 from data.operations.departments import amend_department, publish_department
 from data.operations.documents import amend_document, publish_document
 from data.operations.drafts import publish_draft
+from data.operations.effects import measure_effect, promise_effect
+from data.operations.experts import adopt_opinion, publish_panel
+from data.operations.hearings import record_hearing_step, register_for_hearing
 from data.operations.milestones import plan_milestone, revise_milestone
 from data.operations.money import confirm_unchanged, publish_budget, report_progress
+from data.operations.notices import publish_notice
 from data.operations.opinions import publish_opinion
 from data.operations.outcomes import publish_evaluation, publish_outcome
 from data.operations.periods import close_period, extend_period, open_period
+from data.operations.procedures import choose_procedure, publish_waiver
 from data.operations.projects import amend_project, link_project, locate_project, publish_project
 from data.operations.verdicts import give_verdict
 from data.queries.decisions import clauses_of_version, draft_versions
@@ -38,10 +45,13 @@ _JUST_NOW = timedelta(minutes=3)
 _OPERATIONS: Mapping[str, Operation[Any]] = {
     operation.__name__: operation
     for operation in (
+        adopt_opinion,
+        amend_catalogue_entry,
         amend_decision,
         amend_department,
         amend_document,
         amend_project,
+        choose_procedure,
         close_period,
         confirm_unchanged,
         create_account,
@@ -50,17 +60,26 @@ _OPERATIONS: Mapping[str, Operation[Any]] = {
         give_verdict,
         link_project,
         locate_project,
+        measure_effect,
         open_period,
         plan_milestone,
+        promise_effect,
         publish_budget,
+        publish_catalogue_entry,
         publish_decision,
         publish_department,
         publish_document,
         publish_draft,
         publish_evaluation,
+        publish_notice,
         publish_opinion,
         publish_outcome,
+        publish_panel,
         publish_project,
+        publish_waiver,
+        record_act,
+        record_hearing_step,
+        register_for_hearing,
         report_progress,
         revise_milestone,
         revise_stage,

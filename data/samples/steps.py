@@ -5,9 +5,10 @@ A file of steps is ``{"about": "...", "steps": [...]}``, and a step
 
     {"at": "-45d 09:30", "as": "planner@water", "do": "publish_decision", "name": "dikes", "with": {...}}
 
-is an operation, with the fields of its command. Days are counted from today, times are those of the city. Within the
-fields ``"+30d"`` is a day, ``"-3d 17:00"`` an instant, ``"@dikes"`` what a step of that name resulted in, and a text
-may be given as a list of its lines. Projects are told more shortly: see :mod:`data.samples.projects`.
+is an operation, with the fields of its command. Days are counted from today, or given as they are; times are those
+of the city. Within the fields ``"+30d"`` is a day, ``"-3d 17:00"`` an instant, ``"@dikes"`` what a step of that name
+resulted in, and a text may be given as a list of its lines. Projects are told more shortly: see
+:mod:`data.samples.projects`.
 """
 
 import json
@@ -91,7 +92,7 @@ def _value(key: str, value: Any, today: date) -> Any:
 
 
 def _day(told: str, today: date) -> date:
-    return today + timedelta(days=int(told[:-1]))
+    return today + timedelta(days=int(told[:-1])) if _DAY.fullmatch(told) else date.fromisoformat(told)
 
 
 def _instant(told: str, today: date) -> datetime:

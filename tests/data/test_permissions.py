@@ -12,6 +12,13 @@ from sqlalchemy import func, select
 import data.operations
 from data.database import reading
 from data.operations.accounts import ChangeAccount, CreateAccount, change_account, create_account
+from data.operations.acts import RecordAct, record_act
+from data.operations.catalogue import (
+    AmendCatalogueEntry,
+    PublishCatalogueEntry,
+    amend_catalogue_entry,
+    publish_catalogue_entry,
+)
 from data.operations.comments import EnterComment, SubmitComment, enter_comment, submit_comment
 from data.operations.decisions import (
     AmendDecision,
@@ -24,6 +31,14 @@ from data.operations.decisions import (
 from data.operations.departments import AmendDepartment, PublishDepartment, amend_department, publish_department
 from data.operations.documents import AmendDocument, PublishDocument, amend_document, publish_document
 from data.operations.drafts import PublishDraft, publish_draft
+from data.operations.effects import MeasureEffect, PromiseEffect, measure_effect, promise_effect
+from data.operations.experts import AdoptOpinion, PublishPanel, adopt_opinion, publish_panel
+from data.operations.hearings import (
+    RecordHearingStep,
+    RegisterForHearing,
+    record_hearing_step,
+    register_for_hearing,
+)
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.money import (
     ConfirmUnchanged,
@@ -33,9 +48,11 @@ from data.operations.money import (
     publish_budget,
     report_progress,
 )
+from data.operations.notices import PublishNotice, publish_notice
 from data.operations.opinions import PublishOpinion, publish_opinion
 from data.operations.outcomes import PublishEvaluation, PublishOutcome, publish_evaluation, publish_outcome
 from data.operations.periods import ClosePeriod, ExtendPeriod, OpenPeriod, close_period, extend_period, open_period
+from data.operations.procedures import ChooseProcedure, PublishWaiver, choose_procedure, publish_waiver
 from data.operations.projects import (
     AmendProject,
     LinkProject,
@@ -57,9 +74,11 @@ from models.comment import Channel, Stance
 from models.decision import Language
 from models.document import DisclosureClass, DocumentType
 from models.exceptions import NotAllowedError
+from models.hearing import HearingSide, HearingStepKind
 from models.milestone import RevisionKind
 from models.money import BudgetKind
-from models.opinion import OpinionStance, SelectionMethod
+from models.notice import NoticeChannel
+from models.opinion import AdoptionCode, OpinionStance, SelectionMethod
 from models.outcome import OutcomeCode
 from models.project import Phase, Sector
 from models.stage import Stage
@@ -183,6 +202,58 @@ CALLS = {
         lambda c: ReportProgress(project_id=c.project, period_start=TODAY, period_end=TODAY),
     ),
     confirm_unchanged: (Act.REPORT_PROGRESS, lambda c: ConfirmUnchanged(project_id=c.project)),
+    choose_procedure: (Act.CHOOSE_PROCEDURE, lambda c: ChooseProcedure(decision_id=c.decision, template="cn-713")),
+    publish_waiver: (
+        Act.PUBLISH_WAIVER,
+        lambda c: PublishWaiver(decision_id=c.decision, of="window:participation", reason="紧急"),
+    ),
+    publish_notice: (
+        Act.PUBLISH_NOTICE,
+        lambda c: PublishNotice(
+            decision_id=c.decision,
+            of="participation",
+            channel=NoticeChannel.POSTED,
+            evidence="照片",
+            from_on=TODAY,
+            confirmed_by="甲",
+        ),
+    ),
+    record_act: (
+        Act.RECORD_ACT,
+        lambda c: RecordAct(decision_id=c.decision, act="start_decision", held_on=TODAY, by_whom="市长"),
+    ),
+    record_hearing_step: (
+        Act.KEEP_HEARING,
+        lambda c: RecordHearingStep(decision_id=c.decision, step=HearingStepKind.REGISTRATION, held_on=TODAY),
+    ),
+    register_for_hearing: (
+        Act.REGISTER_FOR_HEARING,
+        lambda c: RegisterForHearing(decision_id=c.decision, side=HearingSide.PUBLIC, name="甲", contact="1"),
+    ),
+    publish_panel: (
+        Act.PUBLISH_OPINION,
+        lambda c: PublishPanel(decision_id=c.decision, selection=SelectionMethod.DRAWN, experts=5, statement="抽取"),
+    ),
+    adopt_opinion: (
+        Act.ADOPT_OPINION,
+        lambda c: AdoptOpinion(decision_id=c.decision, opinion=1, code=AdoptionCode.ADOPTED, reason="有理"),
+    ),
+    publish_catalogue_entry: (
+        Act.KEEP_CATALOGUE,
+        lambda _: PublishCatalogueEntry(department_id="water", language=ZH, title="甲"),
+    ),
+    amend_catalogue_entry: (
+        Act.KEEP_CATALOGUE,
+        lambda c: AmendCatalogueEntry(entry_id=c.entry, department_id="water", language=ZH, title="乙", reason="改"),
+    ),
+    promise_effect: (
+        Act.PROMISE_EFFECT,
+        lambda c: PromiseEffect(decision_id=c.decision, indicator="用水", unit="吨", target="1", by_on=TODAY),
+    ),
+    measure_effect: (
+        Act.MEASURE_EFFECT,
+        lambda c: MeasureEffect(decision_id=c.decision, effect=1, measured_on=TODAY, value="1", source="水表"),
+    ),
     publish_department: (
         Act.KEEP_DEPARTMENTS,
         lambda _: PublishDepartment(id="roads", name_zh="路政局", name_en="Roads"),
@@ -205,7 +276,9 @@ def matter(city, comment):
     comment(city)
     document = PublishDocument(decision_id=city.decision, type=DocumentType.OTHER, title="甲", **SECRET)
     account = CreateAccount(email="b@b.example", name="乙", role=Role.AUDITOR, password="long enough a word")
+    entry = PublishCatalogueEntry(department_id="water", language=ZH, title="甲")
     more = {
+        "entry": int(change(publish_catalogue_entry, entry, PLANNER, now=NOW).key),
         "point": 1,
         "document": int(change(publish_document, document, PLANNER, now=NOW).key),
         "account": int(change(create_account, account, OPERATOR, now=NOW).key),
@@ -286,7 +359,7 @@ def test_whoever_may_is_refused_only_where_the_matter_does_not_stand_for_it(matt
         )
     }
 
-    assert refused == {"open_period", "publish_outcome", "publish_evaluation"}
+    assert refused == {"open_period", "publish_outcome", "publish_evaluation", "measure_effect"}
 
 
 def test_a_planner_may_link_a_project_of_another_department_to_an_own_decision_and_nobody_else_from_outside(matter):

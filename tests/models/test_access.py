@@ -43,6 +43,17 @@ revise_milestone      -        E        -        -         -       -        -
 publish_budget        -        E        -        -         -       -        -
 report_progress       -        E        -        -         -       -        -
 link_project          -        BOCD     BOCD     -         -       -        -
+choose_procedure      -        -        BOCD     -         -       -        -
+publish_waiver        -        -        BOCD     BOCD      -       -        -
+publish_notice        -        BOCD     BOCD     -         -       -        -
+record_act            -        -        BOCD     BOCD      -       -        -
+keep_hearing          -        -        BOCD     -         -       -        -
+register_for_hearing  BOC      BOC      BOC      BOC       BOC     -        BOC
+adopt_opinion         -        -        BOCD     -         -       -        -
+keep_catalogue        -        -        E        -         -       -        -
+link_catalogue        -        -        BOCD     -         -       -        -
+promise_effect        -        -        BOCD     -         -       -        -
+measure_effect        -        D        D        -         -       -        -
 keep_departments      -        -        -        -         -       -        E
 keep_accounts         -        -        -        -         -       -        E
 """
@@ -50,6 +61,7 @@ keep_accounts         -        -        -        -         -       -        E
 OTHER_DEPARTMENT = """
                       citizen  officer  planner  approver  expert  auditor  administrator
 submit_comment        O        O        O        O         O       -        O
+register_for_hearing  BOC      BOC      BOC      BOC       BOC     -        BOC
 keep_departments      -        -        -        -         -       -        E
 keep_accounts         -        -        -        -         -       -        E
 """
