@@ -1,15 +1,20 @@
 """The desk: what is due, soonest first, and the shortest way to settle it."""
 
+from functools import partial
+
 import streamlit as st
 
 from data.queries.decisions import DecisionFilter, list_decisions
+from data.queries.department_duties import department_duties
 from data.queries.departments import departments
 from data.queries.desk import DutyKind, decision_duties
 from data.queries.unreported import milestone_duties, stale_projects
 from models.actor import Role
 from pages.context import current_language, demand_account, reading, say, visit
+from pages.forms.duty_tabs import tab_of
 from pages.forms.filling import show_notice
 from pages.forms.project_unchanged import draw_unchanged
+from pages.readable.duty_words import DutyWords
 from pages.rendering import render
 
 #: Where each duty is settled: the tab, and what is shown there.
@@ -34,9 +39,13 @@ show_notice()
 if account.role in (Role.PLANNER, Role.APPROVER):
     with reading() as session:
         duties = decision_duties(session, of_department, now=asked.now)
+        by_procedure = department_duties(session, of_department, now=asked.now)
         decisions = list_decisions(session, DecisionFilter(department_id=of_department), now=asked.now, size=10).rows
     st.header(say("desk.due"))
     st.html(render("desk_duties.html", language, duties=duties, to=_TO, visit=asked))
+    st.header(say("desk.by_procedure"))
+    speak_of = partial(DutyWords, language=language)
+    st.html(render("desk_procedure.html", language, found=by_procedure, speak_of=speak_of, tabs=tab_of, visit=asked))
     st.header(say("desk.decisions"))
     may_publish = account.role is Role.PLANNER
     st.html(

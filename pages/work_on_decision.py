@@ -17,6 +17,7 @@ from pages.forms.decision_period import draw_period
 from pages.forms.decision_stages import draw_stages
 from pages.forms.decision_text import draw_description
 from pages.forms.filling import show_notice
+from pages.forms.procedure_tabs import draw_procedure, draw_steps
 from pages.rendering import render
 
 _TABS = {
@@ -30,6 +31,8 @@ _TABS = {
     "documents": draw_documents,
     "outcome": draw_outcome,
     "evaluation": draw_evaluation,
+    "procedure": draw_procedure,
+    "steps": draw_steps,
 }
 
 account = demand_account(Role.PLANNER, Role.APPROVER, Role.OFFICER)

@@ -8,7 +8,8 @@ from models.outcome import OutcomeCode
 from pages.context import current_language, say
 from pages.forms.decision_matter import Matter, is_possible
 from pages.forms.fields import choice_field, day_field, line_field, missing_choice, missing_day, text_field
-from pages.forms.filling import begin, send
+from pages.forms.filling import Filling, begin, send
+from pages.forms.procedure_gate import WithReasons, needs_reasons, reasons_for, unmet_before_result, with_reasons
 from pages.rendering import render
 
 
@@ -19,6 +20,7 @@ def draw_outcome(matter: Matter) -> None:
         return
     st.subheader(say("work.outcome.new"))
     st.caption(say("work.outcome.body"))
+    unmet = unmet_before_result(matter)
     filling = begin(f"outcome_{matter.id}")
     with st.form(filling.key("form")):
         code = choice_field(filling, "code", say("work.outcome.code"), OutcomeCode, subject="outcome")
@@ -33,6 +35,7 @@ def draw_outcome(matter: Matter) -> None:
             decided_on = day_field(filling, "decided_on", say("work.outcome.decided_on"), value=matter.today)
         with columns[2]:
             effective_on = day_field(filling, "effective_on", say("work.outcome.effective_on"))
+        why, ground = _reason_fields(filling) if unmet else ("", "")
         sent = st.form_submit_button(say("work.outcome.send"), type="primary")
     if not sent:
         return
@@ -51,7 +54,25 @@ def draw_outcome(matter: Matter) -> None:
         decided_on=decided_on,
         effective_on=effective_on,
     )
-    send(filling, publish_outcome, command, done=say("work.outcome.done"))
+    if not needs_reasons(unmet, code):
+        send(filling, publish_outcome, command, done=say("work.outcome.done"))
+        return
+    if not why.strip():
+        st.warning(say("procedure.gate.outcome_unreasoned"))
+        return
+    reasons = reasons_for(unmet, matter.id, why, ground)
+    send(
+        filling,
+        with_reasons(publish_outcome),
+        WithReasons(publication=command, reasons=reasons),
+        done=say("procedure.gate.reasons_done", count=len(reasons)),
+    )
+
+
+def _reason_fields(filling: Filling) -> tuple[str, str]:
+    """Draw the fields for why the result comes without what the procedure asks for, and return what is in them."""
+    why = text_field(filling, "why", say("procedure.gate.outcome_reason"), most=2000)
+    return why, line_field(filling, "ground", say("procedure.gate.outcome_ground"), most=500)
 
 
 def draw_evaluation(matter: Matter) -> None:
@@ -71,11 +92,14 @@ def draw_evaluation(matter: Matter) -> None:
             evaluator = line_field(filling, "evaluator", say("work.evaluation.evaluator"))
         with columns[1]:
             day = day_field(filling, "evaluated_on", say("work.evaluation.evaluated_on"), value=matter.today)
+        did_assessment = st.checkbox(say("procedure.gate.did_assessment"), key=filling.key("did_assessment"))
         sent = st.form_submit_button(say("work.evaluation.send"), type="primary")
     if not sent:
         return
     if day is None:
         missing_day()
         return
-    command = PublishEvaluation(decision_id=matter.id, evaluator=evaluator, evaluated_on=day, **texts)
+    command = PublishEvaluation(
+        decision_id=matter.id, evaluator=evaluator, evaluated_on=day, did_assessment=did_assessment, **texts
+    )
     send(filling, publish_evaluation, command, done=say("work.evaluation.done"))

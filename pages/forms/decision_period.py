@@ -1,6 +1,6 @@
 """The time in which comments are taken. Days are asked, never instants: no clock is set to what does not exist."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -8,14 +8,16 @@ import streamlit as st
 from data.operations.periods import ClosePeriod, ExtendPeriod, OpenPeriod, close_period, extend_period, open_period
 from data.queries.decisions import find_decision, periods_of
 from models.access import Act
-from models.clock import JURISDICTION, local_date, start_of_day, utc_now
+from models.clock import JURISDICTION, end_of_day, local_date, start_of_day, utc_now
 from models.comment_period import USUAL_DAYS, PeriodRevision
+from models.docket_view import View
 from pages.context import current_language, reading, say
-from pages.formats import format_closing
+from pages.formats import format_closing, format_day
 from pages.forms.conflict import Statement
 from pages.forms.decision_matter import Matter, say_not_now
 from pages.forms.fields import day_field, missing_day, reason_field
 from pages.forms.filling import Filling, begin, send
+from pages.forms.procedure_gate import Minimum, minimum_from, view_now, warn_of_short_period, window_stages
 from pages.rendering import render
 
 
@@ -24,6 +26,7 @@ def draw_period(matter: Matter) -> None:
     with reading() as session:
         said = periods_of(session, matter.id)
     st.html(render("work_periods.html", current_language(), said=said))
+    view = view_now(matter)
     possible = [act for act in (Act.OPEN_PERIOD, Act.EXTEND_PERIOD, Act.CLOSE_PERIOD) if matter.may(act)]
     if matter.view.period and (Act.EXTEND_PERIOD in possible or Act.CLOSE_PERIOD in possible):
         # Two forms about one thing: what is sent with one of them is no surprise to the other.
@@ -31,25 +34,32 @@ def draw_period(matter: Matter) -> None:
         if Act.EXTEND_PERIOD in possible:
             _draw_extension(matter, filling)
         if Act.CLOSE_PERIOD in possible:
-            _draw_closing(matter, filling)
+            _draw_closing(
+                matter, filling, minimum_from(view, said[-1][0].stage, said[-1][1].opens_at, said[-1][0].zone)
+            )
     # A period that is announced and not yet open is extended or waited for; a second one would hide it.
     if Act.OPEN_PERIOD in possible and (not matter.view.period or matter.view.period[-1].closes_at <= matter.now):
-        _draw_opening(matter)
+        _draw_opening(matter, view)
     if not possible:
         say_not_now(matter)
 
 
-def _draw_opening(matter: Matter) -> None:
+def _draw_opening(matter: Matter, view: View | None) -> None:
     st.subheader(say("work.period.open"))
-    st.caption(say("work.period.open_body", days=USUAL_DAYS))
+    usual = minimum_from(view, "", matter.now, JURISDICTION)
+    st.caption(f"{say('procedure.gate.period_body')} {_minimum_words(usual)}")
     filling = begin(f"open_{matter.id}")
     with st.form(filling.key("form")):
+        stage = _stage_field(filling, view)
         columns = st.columns(3)
         with columns[0]:
             first_day = day_field(filling, "first_day", say("work.period.first_day"), value=matter.today)
         with columns[1]:
             last_day = day_field(
-                filling, "last_day", say("work.period.last_day"), value=matter.today + timedelta(days=USUAL_DAYS)
+                filling,
+                "last_day",
+                say("work.period.last_day"),
+                value=max(matter.today + timedelta(days=USUAL_DAYS), usual.last_day if usual else date.min),
             )
         with columns[2]:
             zones = sorted(available_timezones())
@@ -64,8 +74,34 @@ def _draw_opening(matter: Matter) -> None:
         missing_day()
         return
     opens_at = start_of_day(first_day, zone) if first_day > local_date(utc_now(), zone) else None
-    command = OpenPeriod(decision_id=matter.id, last_day=last_day, opens_at=opens_at, zone=zone, reason=reason)
+    minimum, closes_at = minimum_from(view, stage, opens_at or utc_now(), zone), end_of_day(last_day, zone)
+    if minimum is not None and minimum.short_by(closes_at, zone) and not reason.strip():
+        warn_of_short_period(minimum, closes_at, zone)
+        return
+    command = OpenPeriod(
+        decision_id=matter.id, last_day=last_day, opens_at=opens_at, zone=zone, stage=stage, reason=reason
+    )
     send(filling, open_period, command, done=say("work.period.open_done"))
+
+
+def _stage_field(filling: Filling, view: View | None) -> str:
+    """Draw the choice of the stage where the procedure takes comments in several, and return its key."""
+    stages = window_stages(view.template) if view else {}
+    if len(stages) <= 1:
+        return ""
+    return st.selectbox(
+        say("procedure.gate.stage"),
+        list(stages),
+        format_func=lambda key: stages[key],
+        key=filling.key("stage"),
+        persist_state="session",
+    )
+
+
+def _minimum_words(minimum: Minimum | None) -> str:
+    if minimum is None:
+        return say("procedure.gate.no_minimum")
+    return say("procedure.gate.period_minimum", day=format_day(minimum.last_day), articles=minimum.articles)
 
 
 def _draw_extension(matter: Matter, filling: Filling) -> None:
@@ -89,9 +125,12 @@ def _draw_extension(matter: Matter, filling: Filling) -> None:
     )
 
 
-def _draw_closing(matter: Matter, filling: Filling) -> None:
+def _draw_closing(matter: Matter, filling: Filling, minimum: Minimum | None) -> None:
     with st.expander(say("work.period.close")):
         st.caption(say("work.period.close_body"))
+        if minimum is not None and minimum.short_by(matter.now, JURISDICTION):
+            words = "closing_fixed" if minimum.is_fixed else "closing_short"
+            st.warning(say(f"procedure.gate.{words}", articles=minimum.articles, day=format_day(minimum.last_day)))
         with st.form(filling.key("closing")):
             reason = reason_field(filling, field="closing_reason")
             is_sure = st.checkbox(say("work.period.close_sure"), key=filling.key("sure"))

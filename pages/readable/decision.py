@@ -1,6 +1,6 @@
 """One decision: where it stands and what happens next, then one part after another."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
@@ -10,12 +10,17 @@ from data.queries.changes import changes
 from data.queries.decisions import DecisionView, find_decision, opinions_on, projects_of_decision
 from data.queries.departments import DepartmentName, departments
 from data.queries.documents import documents_of
+from data.queries.duties import duties_of
 from models.clock import JURISDICTION, days_between
 from models.decision import decision_subject
+from models.docket_evaluation import DocketEvaluation
+from models.stage import Stage, StageRevision
 from pages.readable import Readable, Visit
 from pages.readable.decision_comments import comments_html, comments_shown
 from pages.readable.decision_draft import draft_html, draft_shown
-from pages.readable.decision_steps import Step, steps_of, steps_to_come
+from pages.readable.decision_duties import duties_html, following, late
+from pages.readable.decision_rail import rail
+from pages.readable.duty_words import DutyWords
 from pages.readable.kept import kept
 from pages.readable.plain import not_found
 from pages.rendering import render
@@ -32,16 +37,17 @@ class DecisionHead:
 
     view: DecisionView
     department: DepartmentName
-    steps: list[Step]
     #: Civil days since comments were last taken; nothing while they are, and before.
     days_closed: int | None
+    #: Where it stands against its procedure.
+    evaluation: DocketEvaluation | None = None
     #: What was written of it, by what was asked for.
     written: dict[Hashable, str] = field(default_factory=dict)
 
     @property
-    def to_come(self) -> list[Step]:
-        """The steps that follow."""
-        return steps_to_come(self.steps)
+    def stages(self) -> list[tuple[Stage, Sequence[StageRevision]]]:
+        """What was said of each stage, in their usual order."""
+        return [(stage, self.view.stages[stage]) for stage in Stage if stage in self.view.stages]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +69,7 @@ def decision_head(session: Session, visit: Visit) -> DecisionHead | None:
     """
     Return the head of the decision that is asked for; nothing if there is none.
 
-    Eight statements at most, once for each state of the record.
+    Ten statements once for each state of the record, and those by which its duties are judged where it changed.
     """
     return kept("decision", visit, lambda: _read_head(session, visit))
 
@@ -72,20 +78,34 @@ def _read_head(session: Session, visit: Visit) -> DecisionHead | None:
     view = find_decision(session, visit.id, now=visit.now) if visit.id else None
     if view is None:
         return None
+    duties = duties_of(session, view.id, visit.now)
     closes_at, zone = view.present.closes_at, view.present.zone or JURISDICTION
     is_closed = closes_at is not None and closes_at <= visit.now
     return DecisionHead(
         view=view,
         department=departments(session)[view.department_id],
-        steps=steps_of(view, visit.today),
         days_closed=days_between(closes_at, visit.now, zone) if closes_at and is_closed else None,
+        evaluation=duties.evaluation if duties else None,
     )
 
 
 def head_html(head: DecisionHead, visit: Visit) -> str:
     """Return the head as HTML."""
-    return _once(
-        head, visit, lambda: render("decision_head.html", visit.language, head=head, view=head.view, visit=visit)
+    return _once(head, visit, lambda: _write_head(head, visit))
+
+
+def _write_head(head: DecisionHead, visit: Visit) -> str:
+    found = head.evaluation
+    return render(
+        "decision_head.html",
+        visit.language,
+        head=head,
+        view=head.view,
+        visit=visit,
+        rail=rail(found, {stage.value: said for stage, said in head.view.stages.items()}) if found else (),
+        late=late(found) if found else None,
+        following=following(found) if found else (),
+        words=DutyWords(found.template, visit.language) if found else None,
     )
 
 
@@ -101,7 +121,9 @@ def part_labels(head: DecisionHead, language: str) -> dict[str, str]:
     """Return the names of the parts of a decision, by their codes in the address."""
     counts = {"comments": head.view.tally.points, "opinions": head.view.present.opinions}
     names = {part: word(f"decision.part.{part}", language) for part in _PARTS}
-    return {part: f"{name} · {counts[part]:,}" if part in counts else name for part, name in names.items()}
+    labels = {part: f"{name} · {counts[part]:,}" if part in counts else name for part, name in names.items()}
+    overdue = late(head.evaluation).count if head.evaluation else 0
+    return labels | ({"duties": f"{names['duties']} · {overdue} !"} if overdue else {})
 
 
 def part_html(part: str, session: Session, head: DecisionHead, visit: Visit, *, on_tab: bool) -> str:
@@ -172,6 +194,18 @@ def _result(asked: _Asked) -> str:
     return asked.html("decision_result.html")
 
 
+def _duties(asked: _Asked) -> str:
+    view = asked.head.view
+    return duties_html(
+        asked.head.evaluation,
+        documents_of(asked.session, decision_id=view.id),
+        departments=departments(asked.session),
+        decision_id=view.id,
+        content_language=view.said.language,
+        language=asked.visit.language,
+    )
+
+
 def _projects(asked: _Asked) -> str:
     projects = projects_of_decision(asked.session, asked.head.view.id)
     return asked.html("decision_projects.html", projects=projects, today=asked.visit.today)
@@ -197,6 +231,7 @@ _PARTS: dict[str, Callable[[_Asked], str]] = {
     "opinions": _opinions,
     "documents": _documents,
     "result": _result,
+    "duties": _duties,
     "projects": _projects,
     "record": _record,
 }

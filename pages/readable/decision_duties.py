@@ -1,9 +1,10 @@
 """The duties of one decision: the checklist of its procedure, and what follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.queries.departments import DepartmentName
 from data.queries.documents import DocumentSummary
 from data.templates.reading import shelf
 from models.docket_evaluation import DocketEvaluation
@@ -61,13 +62,18 @@ def late(evaluation: DocketEvaluation) -> Late:
 
 def following(evaluation: DocketEvaluation) -> list[tuple[date | None, Item]]:
     """Return what is to be done next, soonest first, and the stages to come for which no day was said."""
-    waiting = [item for item in evaluation.items if item.state is ItemState.NOT_YET and item.kind in _TOLD_NEXT]
-    dated = [(day, item) for item in waiting if (day := _day_of(item)) is not None]
-    stages: list[tuple[date | None, Item]] = [
-        (None, item) for item in waiting if item.kind is ItemKind.STAGE and _day_of(item) is None
+    # Until when comments are taken stands above.
+    open_now = {item.stage for item in evaluation.items if item.kind is ItemKind.WINDOW and item.evidence}
+    waiting = [
+        item
+        for item in evaluation.items
+        if item.state is ItemState.NOT_YET and item.kind in _TOLD_NEXT
+        if item.kind is not ItemKind.STAGE or item.stage not in open_now
     ]
-    soonest: list[tuple[date | None, Item]] = sorted(dated, key=lambda pair: pair[0])[:_MOST_FOLLOWING]
-    return soonest + stages[: max(0, _MOST_FOLLOWING - len(soonest))]
+    dated = [(day, item) for item in waiting if (day := _day_of(item)) is not None]
+    soonest = sorted(dated, key=lambda pair: pair[0])[:_MOST_FOLLOWING]
+    undated = [item for item in waiting if item.kind is ItemKind.STAGE and _day_of(item) is None]
+    return [*soonest, *((None, item) for item in undated[: max(0, _MOST_FOLLOWING - len(soonest))])]
 
 
 def stage_parts(evaluation: DocketEvaluation) -> list[StagePart]:
@@ -91,6 +97,7 @@ def duties_html(
     evaluation: DocketEvaluation | None,
     documents: Sequence[DocumentSummary],
     *,
+    departments: Mapping[str, DepartmentName],
     decision_id: str,
     content_language: str,
     language: str,
@@ -107,13 +114,14 @@ def duties_html(
         "decision_duties.html",
         language,
         evaluation=evaluation,
-        template=evaluation.template,
+        procedure=evaluation.template,
         zone=evaluation.template.day_rule.zone,
         parts=stage_parts(evaluation),
         late=late(evaluation),
         withheld=[one for one in documents if one.disclosure is DisclosureClass.WITHHELD],
         names={f"{one.id}": one for one in documents},
         overlays=overlays_of(evaluation),
+        departments=departments,
         words=DutyWords(evaluation.template, language),
         part_of=part_of,
         most_steps=_MOST_STEPS,

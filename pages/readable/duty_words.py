@@ -6,6 +6,7 @@ from models.docket_view import Evidence
 from models.duty_item import Item, ItemKind
 from models.procedure import ProcessTemplate
 from models.procedure_terms import Words
+from pages.formats import format_days
 from pages.words import has_word, word
 
 #: On which part of a decision what shows that something happened is read.
@@ -86,8 +87,15 @@ class DutyWords:
             self._cited(source, [one for one in provisions if one]) for source, provisions in by_source.items()
         )
 
-    def channel(self, code: str) -> str:
-        """Return what a channel of publication is called."""
+    def why(self, item: Item) -> str:
+        """Return why a duty stands where it does, where there is more to say than its state; else nothing."""
+        if item.why is None:
+            return ""
+        days = format_days(item.days or 0, self._language)
+        channels = word("duties.comma", self._language).join(self._channel(code) for code in item.channels_missing)
+        return word(f"duties.why.{item.why}", self._language, days=days, channels=channels)
+
+    def _channel(self, code: str) -> str:
         key = f"duties.channel.{code}"
         return word(key, self._language) if has_word(key, self._language) else code
 

@@ -2,7 +2,9 @@
 
 from pages.readable import Renderer
 from pages.readable.about import read_about
+from pages.readable.accountability import read_accountability
 from pages.readable.comment import read_comment
+from pages.readable.deadlines import read_deadlines
 from pages.readable.decision import read_decision
 from pages.readable.decisions import read_decisions
 from pages.readable.map import read_map
@@ -15,6 +17,8 @@ from pages.readable.sign_in import read_sign_in
 
 RENDERERS: dict[str, Renderer] = {
     "receipt": read_receipt,
+    "accountability": read_accountability,
+    "deadlines": read_deadlines,
     "search": read_search,
     "map": read_map,
     "now": read_now,

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +18,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.database import reading
+from data.database import Database, database, reading
+from data.queries.changes import Head
+from data.queries.head import head_now
 from data.queries.projects import MapMark as PlacedProject
 from data.queries.projects import ProjectFilter, list_projects, map_mark, map_marks
 from data.queries.record import example_day
@@ -48,6 +50,15 @@ class _RecordState:
     is_example: bool
 
 
+class _WrittenMap(WrittenPage):
+    """A map, with its policy."""
+
+    @cached_property
+    def policy(self) -> str:
+        """What it may load and run."""
+        return map_policy(self.body.decode(), server_settings().tile_origin)
+
+
 def map_policy(document: str, tile_origin: str) -> str:
     """Return the policy of a map: the few scripts that Folium wrote into it, and no other, by their digests."""
     scripts = " ".join(
@@ -75,21 +86,25 @@ async def _answer(request: Request, asked: Asked) -> Response:
     return _respond(request, await to_thread.run_sync(partial(_written, asked, language=language_of(request))))
 
 
-def _written(asked: Asked, *, language: str) -> WrittenPage:
+def _written(asked: Asked, *, language: str) -> _WrittenMap:
     """Return the map, as kept until something is said of a project, or a day ends."""
-    today = local_date(utc_now())
-    with reading() as session:
+    return _write(asked, language, _state(database(), head_now(), local_date(utc_now())))
+
+
+@lru_cache(maxsize=8)
+def _state(kept_in: Database, _head: Head, today: date) -> _RecordState:
+    """Return on what a map depends. Comments move the head, but no mark."""
+    with kept_in.reading() as session:
         newest = list_projects(session, ProjectFilter(), today=today, size=1).rows
-        state = _RecordState(
+        return _RecordState(
             today=today,
             updated_at=newest[0].updated_at if newest else None,
             is_example=example_day(session) is not None,
         )
-    return _write(asked, language, state)
 
 
 @lru_cache(maxsize=32)
-def _write(asked: Asked, language: str, state: _RecordState) -> WrittenPage:
+def _write(asked: Asked, language: str, state: _RecordState) -> _WrittenMap:
     with reading() as session:
         marks = _marks(session, asked, state.today)
     title = "map.title_one" if isinstance(asked, str) else "map.title"
@@ -107,9 +122,9 @@ def _write(asked: Asked, language: str, state: _RecordState) -> WrittenPage:
     base = base_map(language, is_example=state.is_example)
     is_found = bool(marks) or not isinstance(asked, str)
     status = HTTPStatus.OK if is_found else HTTPStatus.NOT_FOUND
-    written = WrittenPage(project_map(marks, words=words, base=base, assets=assets).encode(), status)
+    written = _WrittenMap(project_map(marks, words=words, base=base, assets=assets).encode(), status)
     # Ten thousand marks take a while to compress, and the event loop has others to answer.
-    _ = written.compressed, written.etag
+    _ = written.compressed, written.etag, written.policy
     return written
 
 
@@ -148,11 +163,11 @@ def _read_outline(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 
 
-def _respond(request: Request, written: WrittenPage) -> Response:
+def _respond(request: Request, written: _WrittenMap) -> Response:
     headers = {
         # For a minute the browser does not ask again; after that it asks whether anything changed.
         "Cache-Control": "private, max-age=60",
-        "Content-Security-Policy": map_policy(written.body.decode(), server_settings().tile_origin),
+        "Content-Security-Policy": written.policy,
         "ETag": written.etag,
         "Vary": "Accept-Encoding, Accept-Language, Cookie",
     }

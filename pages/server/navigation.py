@@ -68,6 +68,8 @@ SITE_PAGES = (
     SitePage(name="map"),
     SitePage(name="search"),
     SitePage(name="receipt"),
+    SitePage(name="accountability"),
+    SitePage(name="deadlines"),
     SitePage(name="about"),
     SitePage(name="decision", place=Place.BY_LINK),
     SitePage(name="project", place=Place.BY_LINK),

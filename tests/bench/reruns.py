@@ -13,6 +13,8 @@ from tests.bench.lines import Line, Times
 from tests.bench.record import BenchRecord
 from tests.bench.server import Server, serving
 
+#: Whoever waits longer for a page has left, in seconds.
+_PATIENCE = 30
 _ALONE, _SESSIONS, _THINK, _SECONDS = 60, 50, 3.0, 20.0
 _RERUN, _RATIO, _MANY, _MEMORY = 40.0, 3.0, 60.0, 250.0
 _BARE = ["-m", "uvicorn", "tests.bench.bare_app:app", "--port", "{port}", "--loop", "uvloop", "--log-level", "error"]
@@ -62,12 +64,13 @@ class Session:
         asked.rerun_script.context_info.timezone = "Asia/Shanghai"
         began = perf_counter()
         await self._socket.send(asked.SerializeToString())
-        async for raw in self._socket:
-            if isinstance(raw, bytes):
-                said = ForwardMsg()
-                said.ParseFromString(raw)
-                if said.WhichOneof("type") == "script_finished":
-                    return (perf_counter() - began) * 1000
+        async with asyncio.timeout(_PATIENCE):
+            async for raw in self._socket:
+                if isinstance(raw, bytes):
+                    said = ForwardMsg()
+                    said.ParseFromString(raw)
+                    if said.WhichOneof("type") == "script_finished":
+                        return (perf_counter() - began) * 1000
         raise ConnectionError("the server hung up")
 
 

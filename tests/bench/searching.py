@@ -45,7 +45,7 @@ def measure(record: BenchRecord) -> Iterator[Line]:
             floor=floor,
             # One character is no word. All that begin with it must be gathered.
             budget=None if what.startswith("one ") else _BUDGET,
-            note=f"p50 {times.p50:.2f}, by the clock {times.by_clock.p95:.2f}; with the texts of 20 hits",
+            note=f"{times.told}; with the texts of 20 hits",
         )
     yield Line(name="search recall against LIKE", ours=_recall(record), unit="", budget=1.0, more_is_better=True,
                note=f"{_SAMPLES} substrings")  # fmt: skip

@@ -23,7 +23,7 @@ from models.actor import CITIZEN
 from models.clock import utc_now
 from models.comment import Stance
 from models.decision import Language
-from tests.bench.lines import Line, Times
+from tests.bench.lines import Line, Times, at
 from tests.bench.record import BenchRecord
 
 _SUBMITTERS = 64
@@ -40,6 +40,8 @@ def measure(record: BenchRecord) -> Iterator[Line]:
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         copied = shutil.copy(record.path, folder)
+        # What was copied is on the disk before anything is measured, so that nobody waits for it.
+        os.sync()
         yield from _lines(Database(f"sqlite:///{copied}"), "SQLite", _SQLITE, _floor(Path(folder)))
         yield from _postgresql(Path(folder))
 
@@ -60,7 +62,7 @@ def _lines(database: Database, name: str, budget: float, floor: float | None) ->
     note = f"{len(times.taken)} comments, p50 {times.p50:.0f} ms, {each:.2f} ms of the processor each"
     yield Line(name=f"comments accepted, {_SUBMITTERS} at once, {name}", ours=len(times.taken) / took, unit="/s",
                floor=floor, budget=budget, more_is_better=True, note=note)  # fmt: skip
-    yield Line(name=f"comment accepted, p99, {name}", ours=times.at(0.99), unit="ms", budget=_P99)
+    yield Line(name=f"comment accepted, p99, {name}", ours=at(0.99, times.taken), unit="ms", budget=_P99)
 
 
 def _open_decision(database: Database) -> str:

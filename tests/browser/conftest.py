@@ -71,7 +71,7 @@ def wait_for(address):
     raise TimeoutError(address)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:

@@ -34,8 +34,9 @@ class Walk:
         )
 
     def choose(self, label, option):
-        """Choose from a list."""
+        """Choose from a list, which shows only some of its options until one types."""
         self.page.get_by_role("combobox", name=label).click()
+        self.page.keyboard.type(option)
         self.page.get_by_role("option", name=option).first.click()
 
     def sign_in(self, email):
@@ -73,7 +74,7 @@ def find_the_decision_that_closes_first(walk):
 
 
 def comment_on_a_clause(walk, words):
-    walk.page.locator('a[href*="clause="]', has_text="意见").first.click()
+    walk.page.locator('a[href^="/comment"][href*="clause="]').first.click()
     walk.settled()
     assert walk.fits()
     walk.page.get_by_text("建议修改", exact=True).click()

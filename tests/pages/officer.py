@@ -55,7 +55,7 @@ def said(key, **values):
 
 def messages(app):
     """Return what the page says went wrong, and what it says was done."""
-    return [one.value for one in app.error], [one.value for one in app.success]
+    return [one.value.replace("\\", "") for one in app.error], [one.value for one in app.success]
 
 
 def shown(app):

@@ -13,6 +13,7 @@ from data.operations.outcomes import PublishOutcome, publish_outcome
 from data.operations.periods import OpenPeriod, open_period
 from data.operations.projects import PublishProject, publish_project
 from data.operations.verdicts import GiveVerdict, give_verdict
+from data.queries.department_duties import department_duties
 from data.queries.desk import DutyKind, decision_duties
 from data.queries.projects import find_project
 from data.queries.unreported import milestone_duties, stale_projects
@@ -25,8 +26,11 @@ from models.outcome import OutcomeCode
 from models.project import Phase, Sector
 from models.stage import Stage, StageKind
 from models.verdict import VerdictCode
+from pages.forms.duty_tabs import tab_of
 from tests.conftest import OFFICER, PLANNER
-from tests.pages.office import Office, quick_passwords
+from tests.models.procedure.facts import docket, evaluated
+from tests.models.procedure.test_whole_dockets import RUN_WELL
+from tests.pages.office import ROOT, Office, quick_passwords
 from tests.pages.promises import statements
 
 PARKS = Actor(role=Role.PLANNER, department_id="parks")
@@ -257,3 +261,60 @@ def test_without_an_account_there_is_no_desk(office):
 
     assert not page.exception
     assert "工作台" not in [title.value for title in page.title]
+
+
+def by_procedure(office, department="water", *, days=0):
+    with reading() as session:
+        return department_duties(session, department, now=office.now + timedelta(days=days))
+
+
+def test_what_the_procedure_asks_for_is_overdue_first_and_then_soonest_first(office):
+    plan = {"decision_id": office.decision, "starts_on": office.today}
+    for stage, days in ((Stage.LEGALITY_REVIEW, 3), (Stage.COLLECTIVE_DECISION, 9), (Stage.RISK_ASSESSMENT, 1)):
+        step = ReviseStage(stage=stage, ends_on=office.today + timedelta(days=days), **plan)
+        change(revise_stage, step, PLANNER, now=office.now)
+
+    states = [duty.item.state for duty in by_procedure(office, days=5).duties]
+    dated = [
+        duty.due_on for duty in by_procedure(office, days=5).duties if duty.item.state == "not_yet" and duty.due_on
+    ]
+
+    assert states == sorted(states, key=["overdue", "missing", "not_yet"].index)
+    assert states[0] == "overdue"
+    assert dated == sorted(dated)
+
+
+def test_what_the_next_gate_still_needs_is_told(office):
+    gates = by_procedure(office).gates
+
+    assert [gate.stage.key for gate in gates] == ["collective_decision"]
+    assert "gate:collective_decision:document:legality_opinion" in [item.key for item in gates[0].items]
+
+
+def test_the_procedure_asks_the_own_department_alone_and_in_few_statements(office):
+    by_procedure(office)
+
+    with statements() as made:
+        found = by_procedure(office, "parks")
+
+    assert (found.duties, found.gates) == ((), ())
+    assert len(made) <= 3
+
+
+def test_the_desk_leads_from_each_duty_to_the_form_that_settles_it(office):
+    page = office.open("desk", role=Role.PLANNER)
+
+    html = html_of(page)
+    assert not page.exception
+    assert "下一关口还需要什么" in html
+    assert f'href="/work_on_decision?tab=documents&amp;id={office.decision}"' in html
+
+
+@pytest.mark.parametrize("procedure", sorted(RUN_WELL))
+def test_every_duty_of_every_procedure_has_a_form(procedure):
+    found = evaluated(procedure, (), docket(*RUN_WELL[procedure]), "2026-07-01")
+    app = (ROOT / "pages" / "work_on_decision.py").read_text("utf-8")
+
+    tabs = {tab_of(item, found.template)["tab"] for item in found.items}
+
+    assert {tab for tab in tabs if f'"{tab}":' not in app} == set()

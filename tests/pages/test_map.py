@@ -246,7 +246,8 @@ def test_a_map_and_its_list_take_few_statements(get):
         read_map(visit_to())
         get("/map/projects")
 
-    assert 0 < len(made) <= 8
+    # One of them asks how far the record is, and is asked again only after a change.
+    assert 0 < len(made) <= 9
 
 
 def test_the_page_has_the_map_above_its_list(small_city):

@@ -10,16 +10,20 @@ import pytest
 from data.queries.projects import ProjectState
 from data.search import Kind
 from models.actor import Role
+from models.catalogue import CatalogueState
 from models.comment import Channel, Stance
 from models.comment_period import PeriodKind
 from models.decision import DecisionState, Language, Topic
 from models.document import DisclosureClass, DocumentType
+from models.hearing import HearingSide, HearingStepKind
 from models.ledger import EntryType
 from models.milestone import MilestoneType, Precision, ReasonCode, RevisionKind
 from models.money import BudgetKind
-from models.opinion import OpinionStance, SelectionMethod
+from models.notice import NoticeChannel
+from models.opinion import AdoptionCode, OpinionStance, SelectionMethod
 from models.outcome import OutcomeCode
 from models.personal_data import PersonalData
+from models.procedure_act import Conclusion, GeneralAct
 from models.project import Phase, Sector
 from models.stage import Stage, StageKind, StageState
 from models.verdict import VerdictCode
@@ -30,14 +34,21 @@ FOLDERS = (ROOT / "pages" / "words", ROOT / "data" / "words")
 TEMPLATES = ROOT / "pages" / "templates"
 SUBJECTS = sorted({path.stem for folder in FOLDERS for path in folder.rglob("*.toml")})
 CODES = {
+    "act": GeneralAct,
+    "adoption": AdoptionCode,
     "budget_kind": BudgetKind,
+    "catalogue_state": CatalogueState,
     "channel": Channel,
+    "conclusion": Conclusion,
     "decision_sign": DecisionState,
     "decision_state": DecisionState,
     "disclosure": DisclosureClass,
     "document_type": DocumentType,
+    "hearing_side": HearingSide,
+    "hearing_step": HearingStepKind,
     "language": Language,
     "milestone_type": MilestoneType,
+    "notice_channel": NoticeChannel,
     "opinion_stance": OpinionStance,
     "outcome": OutcomeCode,
     "period_kind": PeriodKind,

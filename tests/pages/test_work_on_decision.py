@@ -71,7 +71,7 @@ def html_of(page):
 
 
 def errors(page):
-    return [box.value for box in page.error]
+    return [box.value.replace("\\", "") for box in page.error]
 
 
 def done(page):

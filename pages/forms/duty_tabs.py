@@ -1,0 +1,72 @@
+"""Which form settles a duty: the tab of the page for work on a decision, and what is chosen there."""
+
+from collections.abc import Mapping
+
+from models.duty_item import Item, ItemKind
+from models.procedure import ProcessTemplate
+
+#: Where displays, the steps of a hearing and other acts are told of.
+_DISPLAYS, _HEARINGS, _ACTS = "documents", "documents", "stages"
+#: By what must be found in the record for a duty to be met.
+_HAPPENINGS: Mapping[str, str] = {
+    "draft_published": "draft",
+    "period_opened": "period",
+    "period_closed": "period",
+    "answers_begun": "comments",
+    "answers_complete": "comments",
+    "analysis_complete": "comments",
+    "opinion_signed": "experts",
+    "decided": "outcome",
+    "outcome_published": "outcome",
+    "changes_published": "outcome",
+    "effective": "outcome",
+    "dropped": "outcome",
+    "evaluated": "evaluation",
+    "document": "documents",
+    "publicity": _DISPLAYS,
+    "hearing": _HEARINGS,
+    "act": _ACTS,
+    "stage": "stages",
+}
+#: By what the name of the figure that is asked for begins with.
+_FIGURES: Mapping[str, str] = {
+    "hearing": _HEARINGS,
+    "answer": "comments",
+    "options": "draft",
+    "evaluators": "evaluation",
+    "act": _ACTS,
+}
+_KINDS: Mapping[ItemKind, str] = {
+    ItemKind.WINDOW: "period",
+    ItemKind.ROUND: "period",
+    ItemKind.DOCUMENT: "documents",
+    ItemKind.PUBLICITY: _DISPLAYS,
+}
+
+
+def tab_of(item: Item, template: ProcessTemplate) -> dict[str, str]:
+    """Return the tab on which a duty is settled, as it stands in the address."""
+    if item.kind in _KINDS:
+        return {"tab": _KINDS[item.kind]}
+    if item.kind is ItemKind.GATE:
+        return _by_happening(item.key.split(":", 2)[2])
+    if item.kind is ItemKind.OBLIGATION:
+        key = item.key.partition(":")[2]
+        return _by_happening(next((one.do for one in template.obligations if one.key == key), ""))
+    stage = template.by_key.get(item.stage or "")
+    if item.kind is ItemKind.REQUIREMENT and stage is not None:
+        figure = next((one.figure for one in stage.requirements if item.key.endswith(f":{one.key}")), "")
+        return {"tab": _by_figure(figure)}
+    if stage is not None and stage.done_by and not item.planned:
+        return _by_happening(stage.done_by)
+    return {"tab": "stages", "stage": item.stage or ""}
+
+
+def _by_happening(happening: str) -> dict[str, str]:
+    kind, _, of = happening.partition(":")
+    found = {"tab": _HAPPENINGS.get(kind, "stages")}
+    return found | ({"stage": of.partition(":")[0]} if kind == "stage" else {})
+
+
+def _by_figure(figure: str) -> str:
+    return next((tab for beginning, tab in _FIGURES.items() if figure.startswith(beginning)), "experts")
