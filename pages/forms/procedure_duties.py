@@ -30,6 +30,10 @@ def draw_duties(matter: Matter) -> None:
         return
     words = speak_of(duties.template)
     may_waive = matter.may(Act.PUBLISH_WAIVER)
+    # Whoever comes for one duty finds the form for it above the list of all.
+    asked_for_one = "duty" in st.query_params
+    if may_waive and asked_for_one:
+        _draw_waiver(matter, duties, words)
     st.html(
         render(
             "work_procedure_duties.html",
@@ -43,7 +47,7 @@ def draw_duties(matter: Matter) -> None:
             may_waive=may_waive,
         )
     )
-    if may_waive:
+    if may_waive and not asked_for_one:
         _draw_waiver(matter, duties, words)
     st.html(render("work_procedure_waivers.html", current_language(), waivers=waivers, words=words))
 

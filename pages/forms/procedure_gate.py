@@ -33,8 +33,6 @@ from pages.rendering import render
 
 C = TypeVar("C")
 _INSTANT = timedelta(microseconds=1)
-#: The results with which a matter goes ahead. One that does not needs nothing more.
-_GOES_AHEAD = (OutcomeCode.ADOPTED, OutcomeCode.ADOPTED_WITH_CHANGES)
 _DECIDING = ("decided", "outcome_published")
 
 
@@ -136,8 +134,8 @@ def unmet_before_result(matter: Matter) -> tuple[Item, ...]:
 
 
 def needs_reasons(items: Sequence[Item], code: OutcomeCode) -> bool:
-    """Whether a result of that kind is published against what the procedure asks for."""
-    return bool(items) and code in _GOES_AHEAD
+    """Whether a result goes against what the procedure asks for. A matter that is dropped needs nothing more."""
+    return bool(items) and not code.drops
 
 
 def reasons_for(items: Sequence[Item], decision_id: str, reason: str, ground: str) -> tuple[PublishWaiver, ...]:

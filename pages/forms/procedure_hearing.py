@@ -97,7 +97,10 @@ def _asked(filling: Filling, step: HearingStepKind, hearing: HearingView | None)
         case HearingStepKind.LIST:
             return _list(filling, hearing)
         case HearingStepKind.HELD:
-            return _Said(attended=number_field(filling, "attended", say("procedure.hearing.attended")))
+            return _Said(
+                participants=number_field(filling, "participants", say("procedure.hearing.participants")),
+                attended=number_field(filling, "attended", say("procedure.hearing.attended")),
+            )
         case _:
             return _Said()
 

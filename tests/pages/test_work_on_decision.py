@@ -290,13 +290,13 @@ def test_a_short_period_needs_a_reason(office, work):
     page = work("period", id=other)
     field(page, "last_day").set_value(office.today + timedelta(days=10))
     press(page, "开始")
-    refused = errors(page)
+    warned = [box.value for box in page.warning]
     field(page, "reason").set_value("汛期紧急。")
     press(page, "开始")
 
     with reading() as session:
         opened = find_decision(session, other, now=utc_now())
-    assert refused == ["请填写理由：理由将与变动一同公开。"]
+    assert "第15条" in warned[0]
     assert opened.present.is_short
     assert opened.period[0].reason == "汛期紧急。"
 
@@ -547,6 +547,7 @@ def test_the_result_comes_after_the_period_with_reasons_and_then_the_evaluation(
     page = work("outcome")
     field(page, "code").set_value(OutcomeCode.ADOPTED)
     field(page, "decided_by").set_value("常务会议")
+    field(page, "why").set_value("汛期提前。")
     press(page, "公布结果")
     refused = errors(page)
     field(page, "reason").set_value("多数赞成。")

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from data.database import reading
+from data.operations.periods import ClosePeriod, close_period
 from data.operations.procedures import ChooseProcedure, choose_procedure
+from data.queries.decisions import find_decision, periods_of
 from data.queries.duties import duties_of
 from data.queries.proceedings import acts_of, effects_of, hearing_of, notices_of, procedures_of, waivers_of
 from data.writer import change
@@ -14,6 +16,7 @@ from models.clock import utc_now
 from models.duty_item import ItemState
 from models.hearing import HearingStepKind
 from models.notice import NoticeChannel
+from models.outcome import OutcomeCode
 from models.procedure_act import Conclusion, GeneralAct
 from tests.conftest import PLANNER
 from tests.pages.office import Office, quick_passwords
@@ -115,7 +118,7 @@ def test_a_reason_is_published_for_the_duty_that_the_address_names(office, work)
     field(page, "ground").set_value("第十五条第二款")
     press(page, "公布理由")
     refused = errors(page)
-    field(page, "waiver_%s_%s_0_reason" % (office.decision, key)).set_value("网站停机一周。")
+    field(page, f"{key}_0_reason").set_value("网站停机一周。")
 
     press(page, "公布理由")
 
@@ -198,3 +201,127 @@ def test_an_effect_is_promised_with_its_target(office, work):
 
     assert len(refused) == 1
     assert [one.effect.target for one in read(effects_of, office.decision)] == ["120"]
+
+
+def warnings(page):
+    return [box.value for box in page.warning]
+
+
+def view(decision_id):
+    with reading() as session:
+        return find_decision(session, decision_id, now=utc_now())
+
+
+def test_a_period_shorter_than_the_procedure_asks_is_told_by_how_much_and_opens_with_a_public_reason(office, work):
+    other = office.announce("排水办法")
+    page = work("period", id=other)
+    field(page, "last_day").set_value(office.today + timedelta(days=7))
+    press(page, "开始")
+    warned, opened = warnings(page), view(other).period
+    field(page, "reason").set_value("汛期紧急。")
+
+    press(page, "开始")
+
+    with reading() as session:
+        window = duties_of(session, other, utc_now()).evaluation.item("window:participation")
+    assert "第15条" in warned[0]
+    assert "公开说明时间较短的理由" in warned[0]
+    assert not opened
+    assert window.waiver.reason == "汛期紧急。"
+
+
+def test_a_rule_without_exception_says_so_before_a_short_period_is_opened(office, work):
+    other = office.announce("城市总体规划")
+    chosen = ChooseProcedure(decision_id=other, template="cn-713", overlays=("cn-city-planning",))
+    change(choose_procedure, chosen, PLANNER)
+    page = work("period", id=other)
+    field(page, "last_day").set_value(office.today + timedelta(days=7))
+
+    press(page, "开始")
+
+    assert not view(other).period
+    assert "该规定不允许例外" in warnings(page)[0]
+
+
+def test_a_period_names_its_stage_where_the_procedure_takes_comments_in_several(office, work):
+    other = office.announce("建设规划")
+    change(choose_procedure, ChooseProcedure(decision_id=other, template="eu-better-regulation"), PLANNER)
+    page = work("period", id=other)
+    box = field(page, "stage")
+    second = box.options[1]
+    box.select_index(1)
+    field(page, "last_day").set_value(office.today + timedelta(days=120))
+
+    press(page, "开始")
+
+    with reading() as session:
+        ((period, _),) = periods_of(session, other)
+        template = duties_of(session, other, utc_now()).template
+    assert template.by_key[period.stage].title.zh == second
+
+
+def test_whoever_closes_early_is_told_what_the_procedure_asks_for(office, work):
+    page = work("period")
+
+    assert any("第15条" in words and "现在结束则时间不足" in words for words in warnings(page))
+
+
+@pytest.fixture
+def closed(office):
+    close = ClosePeriod(decision_id=office.decision, reason="紧急。", seen=1)
+    change(close_period, close, PLANNER)
+    return office
+
+
+def test_a_result_before_its_gates_are_met_is_published_only_with_a_reason_for_each_of_them(closed, work):
+    page = work("outcome")
+    html = html_of(page)
+    field(page, "code").set_value(OutcomeCode.ADOPTED)
+    field(page, "decided_by").set_value("常务会议")
+    field(page, "reason").set_value("多数赞成。")
+    press(page, "公布结果")
+    warned, early = warnings(page), view(closed.decision).outcome
+    field(page, "why").set_value("汛期提前。")
+
+    press(page, "公布结果")
+
+    waivers = read(waivers_of, closed.decision)
+    assert "合法性意见" in html or "合法性审查" in html
+    assert warned[-1].startswith("尚未公布")
+    assert early is None
+    assert view(closed.decision).outcome.code is OutcomeCode.ADOPTED
+    assert {one.reason for one in waivers} == {"汛期提前。"}
+    assert "gate:collective_decision:document:legality_opinion" in {one.of for one in waivers}
+
+
+def test_reasons_are_not_published_when_the_result_is_refused(closed, work):
+    page = work("outcome")
+    field(page, "code").set_value(OutcomeCode.ADOPTED)
+    field(page, "decided_by").set_value("常务会议")
+    field(page, "why").set_value("汛期提前。")
+
+    press(page, "公布结果")
+
+    assert errors(page) == ["请填写理由：理由将与变动一同公开。"]
+    assert not read(waivers_of, closed.decision)
+    assert field(page, "why").value == "汛期提前。"
+
+
+def test_a_matter_that_does_not_go_ahead_needs_no_reason_for_what_was_not_done(closed, work):
+    page = work("outcome")
+    field(page, "code").set_value(OutcomeCode.WITHDRAWN)
+    field(page, "decided_by").set_value("常务会议")
+    field(page, "reason").set_value("不再推进。")
+
+    press(page, "公布结果")
+
+    assert view(closed.decision).outcome.code is OutcomeCode.WITHDRAWN
+    assert not read(waivers_of, closed.decision)
+
+
+@pytest.mark.parametrize("step", ["displays", "acts", "hearing", "experts", "effects"])
+def test_every_part_of_the_steps_is_drawn_before_anything_is_on_record(office, work, step):
+    page = work("steps", step=step)
+
+    assert not page.exception
+    assert "尚无记录。" in html_of(page)
