@@ -51,8 +51,9 @@ def test_a_newcomer_goes_through_the_whole_process(request, open_browser, where,
         assert f"连日暴雨，合龙推迟；屏幕宽 {width}。" in feed.read().decode()
 
 
+@pytest.mark.usefixtures("address")
 def test_the_record_still_follows_from_its_entries(address_of_record):
-    """Derive every hash anew, after all that was done to the record meanwhile."""
+    """Derive every hash anew, whatever was done to the record meanwhile."""
     environment = {**os.environ, "DATABASE_URL": address_of_record}
 
     done = subprocess.run(
