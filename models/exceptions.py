@@ -25,6 +25,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+#: How Pydantic names the limit that a value breaks.
+_LIMITS = ("max_length", "min_length", "ge", "le", "gt", "lt")
+
 
 class RecordError(Exception):
     """Base class for exceptions from within this application."""
@@ -42,12 +45,19 @@ class RuleError(RecordError):
 class InvalidValueError(RuleError):
     """Raised if a value is missing, or is not of its kind: ``(field, value or problem)``."""
 
+    #: Where Pydantic found it: its name for what is wrong, and the limit that was broken.
+    kind = ""
+    limit: Any = None
+
     @classmethod
     def from_validation(cls, owner: str, error: ValidationError) -> "InvalidValueError":
         """Return the first thing that is wrong, named by its field."""
-        first = error.errors(include_url=False, include_context=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or owner
-        return cls(field, first["msg"])
+        first = error.errors(include_url=False, include_input=False)[0]
+        found = cls(".".join(str(part) for part in first["loc"]) or owner, first["msg"])
+        context = first.get("ctx", {})
+        found.kind = first["type"]
+        found.limit = next((context[name] for name in _LIMITS if name in context), None)
+        return found
 
 
 class ReasonMissingError(RuleError):

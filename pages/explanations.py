@@ -17,13 +17,16 @@ from models.exceptions import (
 from pages.formats import format_closing, format_day, format_instant
 from pages.words import has_word, word
 
+#: How many dots the key of a word about a field and its problem has.
+_WORD_DEPTH = 3
+
 
 def explain(error: RecordError, language: str) -> str:
     """Return what went wrong and what can be done, as a sentence. Facts that people typed come out as text."""
     facts = [_fact(fact, language) for fact in error.facts]
     match error:
         case InvalidValueError():
-            return _invalid(facts, language)
+            return _invalid(error, facts, language)
         case ReasonMissingError():
             return word("errors.reason_missing", language)
         case FutureEventError():
@@ -42,13 +45,17 @@ def explain(error: RecordError, language: str) -> str:
             return word(f"errors.{type(error).__name__}", language)
 
 
-def _invalid(facts: list[str], language: str) -> str:
-    field, problem = [*facts, "", ""][:2]
-    exact, of_field = f"errors.invalid.{field}.{problem}", f"errors.invalid.{field}.other"
-    for key in (exact, of_field):
-        if "." not in problem and has_word(key, language):
+def _invalid(error: InvalidValueError, facts: list[str], language: str) -> str:
+    path, problem = [*facts, "", ""][:2]
+    field = path.partition(".")[0]
+    for key in (f"errors.invalid.{field}.{problem}", f"errors.invalid.{field}.other"):
+        # A problem that is itself a sentence names no word of ours.
+        if key.count(".") == _WORD_DEPTH and has_word(key, language):
             return word(key, language, value=problem)
     name = word(f"fields.{field}", language) if has_word(f"fields.{field}", language) else field
+    of_kind = f"errors.kinds.{error.kind}"
+    if error.kind and has_word(of_kind, language):
+        return word(of_kind, language, field=name, limit=error.limit)
     return word("errors.invalid_field", language, field=name, problem=problem)
 
 

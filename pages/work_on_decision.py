@@ -17,6 +17,7 @@ from pages.forms.decision_period import draw_period
 from pages.forms.decision_stages import draw_stages
 from pages.forms.decision_text import draw_description
 from pages.forms.filling import show_notice
+from pages.forms.next_step import draw_next_step
 from pages.forms.procedure_tabs import draw_procedure, draw_steps
 from pages.rendering import render
 
@@ -47,6 +48,7 @@ elif matter.view.department_id != account.department_id:
     st.html(render("work_choose.html", current_language()))
 else:
     st.html(render("work_head.html", current_language(), matter=matter, state=matter.view.state))
+    draw_next_step(matter)
     code, tab = open_tab({code: say(f"work.tab.{code}") for code in _TABS})
     with tab:
         show_notice()

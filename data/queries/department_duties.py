@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from data.queries.duties import Duties, all_duties
+from models.clock import local_date
 from models.decision import Language
 from models.docket_evaluation import DocketEvaluation
 from models.duty_item import Item, ItemKind, ItemState, Why
+from models.next_step import next_steps
 from models.present import DecisionPresent
 from models.procedure import ProcessStage, ProcessTemplate
 
 #: How many are shown at once.
 MOST = 50
+#: What can be done now, and has no date of its own, comes after what is due within so long, and before the rest.
+_SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,8 @@ class DepartmentDuty:
     procedure: ProcessTemplate
     #: The last day; none where no law says by when, or where it depends on what has not happened.
     due_on: date | None
+    #: Whether nothing else has to come first.
+    is_next: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +73,15 @@ def department_duties(session: Session, department_id: str, *, now: datetime) ->
         if identifier in known:
             found += _duties(known[identifier], identifier, title, language)
             gates += _next_gate(known[identifier], identifier, title, language)
-    ordered = sorted(found, key=_urgency)
+    soon = local_date(now) + _SOON
+    ordered = sorted(found, key=lambda duty: _urgency(duty, soon))
     return DepartmentDuties(duties=tuple(ordered[:MOST]), gates=tuple(gates[:MOST]), more=max(0, len(found) - MOST))
 
 
 def _duties(duties: Duties, identifier: str, title: str, language: Language) -> Iterator[DepartmentDuty]:
+    steps = {item.key for item in next_steps(duties.evaluation)}
     for item in duties.evaluation.items:
-        if not _is_asked(item):
+        if item.key not in steps and not _is_asked(item):
             continue
         planned = item.planned.ends_on if item.planned else None
         yield DepartmentDuty(
@@ -83,6 +91,7 @@ def _duties(duties: Duties, identifier: str, title: str, language: Language) -> 
             item=item,
             procedure=duties.template,
             due_on=item.due.last_day if item.due else planned,
+            is_next=item.key in steps,
         )
 
 
@@ -96,9 +105,14 @@ def _is_asked(item: Item) -> bool:
     return item.state is ItemState.NOT_YET and (is_timed or item.kind is ItemKind.ROUND)
 
 
-def _urgency(duty: DepartmentDuty) -> tuple[int, date, str, str]:
+def _urgency(duty: DepartmentDuty, soon: date) -> tuple[int, date, str, str]:
     order = (ItemState.OVERDUE, ItemState.MISSING, ItemState.NOT_YET)
-    return order.index(duty.item.state), duty.due_on or date.max, duty.decision_id, duty.item.key
+    return (
+        order.index(duty.item.state),
+        duty.due_on or (soon if duty.is_next else date.max),
+        duty.decision_id,
+        duty.item.key,
+    )
 
 
 def _next_gate(duties: Duties, identifier: str, title: str, language: Language) -> Iterator[NextGate]:

@@ -49,7 +49,7 @@ def draw_publication(department_id: str, go_on: str) -> None:
 
     def then(kept: Kept) -> None:
         plan_first_stages(kept.key, dates)
-        st.switch_page(go_on, query_params={"id": kept.key, "tab": "draft"})
+        st.switch_page(go_on, query_params={"id": kept.key, "tab": "procedure"})
 
     with st.form(filling.key("form")):
         words = _words(filling, None)

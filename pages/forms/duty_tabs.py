@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from models.duty_item import Item, ItemKind
 from models.procedure import ProcessTemplate
 
-#: Where displays, the steps of a hearing and other acts are told of.
-_DISPLAYS, _HEARINGS, _ACTS = "documents", "documents", "stages"
+#: Where displays, the steps of a hearing and other acts are told of: the tab, and what is recorded there.
+_DISPLAYS, _HEARINGS, _ACTS = "steps:displays", "steps:hearing", "steps:acts"
 #: By what must be found in the record for a duty to be met.
 _HAPPENINGS: Mapping[str, str] = {
     "draft_published": "draft",
@@ -47,7 +47,7 @@ _KINDS: Mapping[ItemKind, str] = {
 def tab_of(item: Item, template: ProcessTemplate) -> dict[str, str]:
     """Return the tab on which a duty is settled, as it stands in the address."""
     if item.kind in _KINDS:
-        return {"tab": _KINDS[item.kind]}
+        return _address(_KINDS[item.kind])
     if item.kind is ItemKind.GATE:
         return _by_happening(item.key.split(":", 2)[2])
     if item.kind is ItemKind.OBLIGATION:
@@ -56,7 +56,7 @@ def tab_of(item: Item, template: ProcessTemplate) -> dict[str, str]:
     stage = template.by_key.get(item.stage or "")
     if item.kind is ItemKind.REQUIREMENT and stage is not None:
         figure = next((one.figure for one in stage.requirements if item.key.endswith(f":{one.key}")), "")
-        return {"tab": _by_figure(figure)}
+        return _address(_by_figure(figure))
     if stage is not None and stage.done_by and not item.planned:
         return _by_happening(stage.done_by)
     return {"tab": "stages", "stage": item.stage or ""}
@@ -64,9 +64,14 @@ def tab_of(item: Item, template: ProcessTemplate) -> dict[str, str]:
 
 def _by_happening(happening: str) -> dict[str, str]:
     kind, _, of = happening.partition(":")
-    found = {"tab": _HAPPENINGS.get(kind, "stages")}
+    found = _address(_HAPPENINGS.get(kind, "stages"))
     return found | ({"stage": of.partition(":")[0]} if kind == "stage" else {})
 
 
 def _by_figure(figure: str) -> str:
     return next((tab for beginning, tab in _FIGURES.items() if figure.startswith(beginning)), "experts")
+
+
+def _address(place: str) -> dict[str, str]:
+    tab, _, step = place.partition(":")
+    return {"tab": tab} | ({"step": step} if step else {})

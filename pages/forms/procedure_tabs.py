@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from data.queries.duties import duties_of
+from data.queries.proceedings import procedures_of
 from models.procedure import ProcessTemplate
 from pages.components.choices import choose_code
 from pages.context import reading, say
@@ -28,9 +29,12 @@ _STEPS: Mapping[str, Callable[[Matter, ProcessTemplate], None]] = {
 
 
 def draw_procedure(matter: Matter) -> None:
-    """Draw by which procedure the decision runs, and what that asks for."""
-    draw_duties(matter)
-    draw_choice(matter)
+    """Draw by which procedure the decision runs, and what that asks for: what is still to be said comes first."""
+    with reading() as session:
+        is_chosen = bool(procedures_of(session, matter.id))
+    parts = (draw_duties, draw_choice) if is_chosen else (draw_choice, draw_duties)
+    for draw in parts:
+        draw(matter)
 
 
 def draw_steps(matter: Matter) -> None:

@@ -318,3 +318,12 @@ def test_every_duty_of_every_procedure_has_a_form(procedure):
     tabs = {tab_of(item, found.template)["tab"] for item in found.items}
 
     assert {tab for tab in tabs if f'"{tab}":' not in app} == set()
+
+
+def test_a_decision_without_any_date_is_led_to_its_draft(office):
+    begun = office.announce("夜间噪声管理办法", days_ago=1)
+
+    found = [duty for duty in by_procedure(office).duties if duty.decision_id == begun]
+
+    assert [(duty.item.key, duty.is_next, duty.due_on) for duty in found] == [("stage:drafting", True, None)]
+    assert "现在可以办理" in html_of(office.open("desk", role=Role.PLANNER))

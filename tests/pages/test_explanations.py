@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models import exceptions
+from models.decision import DecisionRevision, Language
 from models.exceptions import (
     ConflictError,
     FileRefusedError,
@@ -63,3 +64,25 @@ def test_every_class_of_refusal_has_words(language):
 
 def test_what_others_said_is_told_as_it_was_said():
     assert "{says}" in explain(ConflictError("draft", 1, 2, "{says}"), "en")
+
+
+def test_what_the_field_must_be_is_said_though_the_problem_is_a_sentence():
+    found = InvalidValueError("target", r"String should match pattern '^-?\d+(\.\d+)?$'")
+
+    assert explain(found, "en") == "Please give a decimal number, such as 12.5."
+    assert "12.5" in explain(found, "zh")
+
+
+def test_a_limit_is_said_in_the_language_of_the_reader():
+    with pytest.raises(InvalidValueError) as refused:
+        DecisionRevision(
+            decision_id="2026-0001",
+            department_id="water",
+            language=Language.CHINESE,
+            title="节水",
+            summary="长" * 5001,
+            recorded_at=NOON,
+        )
+
+    assert explain(refused.value, "zh") == "“摘要”最多 5000 个字。"
+    assert explain(refused.value, "en") == "“Summary” may have at most 5000 characters."

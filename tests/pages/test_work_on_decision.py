@@ -89,7 +89,7 @@ def text_of(office):
         return versions, [clause.body for clause in clauses_of_version(session, versions[-1].id)]
 
 
-def test_a_decision_is_published_with_its_first_dates_and_then_goes_on_to_its_draft(office):
+def test_a_decision_is_published_with_its_first_dates_and_then_goes_on_to_its_procedure(office):
     page = office.open("publish_decision", role=Role.PLANNER)
     field(page, "title").set_value("雨水花园办法")
     field(page, "summary").set_value("让雨水慢下来。")
@@ -104,7 +104,9 @@ def test_a_decision_is_published_with_its_first_dates_and_then_goes_on_to_its_dr
     assert [said.kind for said in made.stages[Stage.DRAFTING]] == [StageKind.BASELINE]
     assert Stage.PARTICIPATION not in made.stages
     assert page.query_params["id"] == made.id
-    assert "决策事项已公布。下一步：草案文本。" in done(page)
+    assert "决策事项已公布。" in done(page)
+    assert page.query_params["tab"] == "procedure"
+    assert "下一步：适用哪种程序？" in html_of(page)
 
 
 def test_a_decision_without_a_title_is_refused_and_stays_typed(office):

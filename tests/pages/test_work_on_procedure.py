@@ -325,3 +325,13 @@ def test_every_part_of_the_steps_is_drawn_before_anything_is_on_record(office, w
 
     assert not page.exception
     assert "尚无记录。" in html_of(page)
+
+
+def test_above_all_tabs_stands_the_step_that_comes_next(office, work):
+    first = html_of(work("draft"))
+    change(choose_procedure, ChooseProcedure(decision_id=office.decision, template="cn-713"), PLANNER)
+    then = html_of(work("draft"))
+
+    assert "下一步：适用哪种程序？" in first
+    assert "下一步： <strong>草案说明</strong>" in then
+    assert f'href="/work_on_decision?tab=documents&amp;id={office.decision}"' in then
