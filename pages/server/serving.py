@@ -4,13 +4,17 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from data.database import reading
+from data.queries.board import board
 from data.start import start
+from models.clock import utc_now
 from pages.server.closed_addresses import ClosedAddresses
 from pages.server.compression import StaticCompression
 from pages.server.language import choose_language
@@ -34,7 +38,20 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     # What is imported stays. The collector need not look through it again: 48 ms less for each run of a page.
     gc.collect()
     gc.freeze()
+    # For thousands of decisions, seconds of work: done before a visitor asks, yet while the server answers already.
+    Thread(target=warm, name="warming", daemon=True).start()
     yield
+
+
+def warm() -> None:
+    """Evaluate every duty once, so that whoever asks for one first does not wait for all."""
+    try:
+        with reading() as session:
+            board(session, now=utc_now())
+        # These stay too, and would be looked through after every run of a page.
+        gc.freeze()
+    except Exception:  # noqa: BLE001 - nobody asked for it: whoever does ask is told what is wrong.
+        _LOG.exception("What is due could not be evaluated beforehand.")
 
 
 def middleware() -> list[Middleware]:

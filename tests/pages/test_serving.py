@@ -4,14 +4,20 @@ import asyncio
 
 import pytest
 
+from data.database import reading
+from data.queries.duties import all_duties
+from models.clock import utc_now
 from pages.server.allowances import Allowances, network_of
 from pages.server.language import choose_language
 from pages.server.local_address import local_address
 from pages.server.origins import Origins
 from pages.server.request_limits import RequestLimits
 from pages.server.security_headers import SecurityHeaders, page_policy
+from pages.server.serving import warm
 from pages.server.settings import read_settings
 from pages.server.streamlit_page import read_streamlit_page, stock_index
+from tests.conftest import make_city
+from tests.pages.promises import statements
 
 HOST = (b"host", b"record.example")
 
@@ -168,3 +174,24 @@ def test_settings_come_from_the_environment():
     assert settings.tile_origin == "https://*.tiles.example"
     assert settings.allowed_hosts == {"a", "b"}
     assert settings.public_url == "https://r.example"
+
+
+@pytest.mark.usefixtures("sqlite_record")
+def test_what_was_evaluated_at_the_start_is_not_read_again():
+    make_city()
+    warm()
+
+    with reading() as session, statements() as made:
+        found = all_duties(session, utc_now())
+
+    assert found
+    assert len(made) == 1
+
+
+@pytest.mark.usefixtures("sqlite_record")
+def test_a_record_that_cannot_be_read_keeps_no_server_from_starting(monkeypatch, caplog):
+    monkeypatch.setattr("pages.server.serving.board", lambda *_, **__: 1 / 0)
+
+    warm()
+
+    assert "could not be evaluated beforehand" in caplog.text
