@@ -28,6 +28,15 @@ class Visit:
         """The day on the calendar of the jurisdiction."""
         return local_date(self.now)
 
+    @property
+    def as_of(self) -> date | None:
+        """The past day by whose end somebody asks how things stood; nothing for the present."""
+        try:
+            day = date.fromisoformat(self.query.get("as_of", ""))
+        except ValueError:
+            return None
+        return day if day < self.today else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Readable:

@@ -10,8 +10,8 @@ from data.queries.changes import changes
 from data.queries.decisions import DecisionView, find_decision, opinions_on, projects_of_decision
 from data.queries.departments import DepartmentName, departments
 from data.queries.documents import documents_of
-from data.queries.duties import duties_of
-from models.clock import JURISDICTION, days_between
+from data.queries.duties import duties_at, duties_of
+from models.clock import JURISDICTION, days_between, end_of_day
 from models.decision import decision_subject
 from models.docket_evaluation import DocketEvaluation
 from models.stage import Stage, StageRevision
@@ -195,14 +195,21 @@ def _result(asked: _Asked) -> str:
 
 
 def _duties(asked: _Asked) -> str:
-    view = asked.head.view
+    """Return the checklist as it stands; or as it stood at the end of a past day, by what was known then."""
+    view, as_of = asked.head.view, asked.visit.as_of
+    evaluation, documents = asked.head.evaluation, documents_of(asked.session, decision_id=view.id)
+    if as_of is not None:
+        instant = end_of_day(as_of)
+        then = duties_at(asked.session, view.id, instant)
+        evaluation = then.evaluation if then else None
+        documents = [one for one in documents if one.recorded_at < instant]
     return duties_html(
-        asked.head.evaluation,
-        documents_of(asked.session, decision_id=view.id),
+        evaluation,
+        documents,
         departments=departments(asked.session),
         decision_id=view.id,
         content_language=view.said.language,
-        language=asked.visit.language,
+        visit=asked.visit,
     )
 
 

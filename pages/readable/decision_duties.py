@@ -12,6 +12,7 @@ from models.document import DisclosureClass
 from models.duty_item import Item, ItemKind, ItemState, Why
 from models.overlay import Overlay
 from models.procedure_terms import Words
+from pages.readable import Visit
 from pages.readable.duty_words import DutyWords, part_of, stage_of
 from pages.rendering import render
 
@@ -100,7 +101,7 @@ def duties_html(
     departments: Mapping[str, DepartmentName],
     decision_id: str,
     content_language: str,
-    language: str,
+    visit: Visit,
 ) -> str:
     """
     Return the checklist of a decision as HTML.
@@ -108,8 +109,10 @@ def duties_html(
     :param documents: those of the decision, for what is withheld and until when
     :param content_language: in which officials wrote
     """
+    here = f"/decisions/{decision_id}"
+    language = visit.language
     if evaluation is None:
-        return render("decision_no_duties.html", language)
+        return render("decision_no_duties.html", language, visit=visit, here=here)
     return render(
         "decision_duties.html",
         language,
@@ -125,7 +128,8 @@ def duties_html(
         words=DutyWords(evaluation.template, language),
         part_of=part_of,
         most_steps=_MOST_STEPS,
-        here=f"/decisions/{decision_id}",
+        here=here,
+        visit=visit,
         tongue=content_language,
     )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from data.database import database
+from data.database import database, reading
 from data.operations.documents import PublishDocument, publish_document
 from data.operations.drafts import PublishDraft, publish_draft
 from data.operations.outcomes import PublishOutcome, publish_outcome
@@ -323,3 +323,39 @@ def test_streamlit_says_so_where_there_is_no_such_decision(app):
 
     assert not app.exception
     assert "此地址下没有公开的内容" in " ".join(block.proto.body for block in app.get("html"))
+
+
+def test_the_duties_of_a_past_day_are_told_by_what_was_known_then(small_city):
+    later = small_city.now + timedelta(days=60)
+    explained = PublishDocument(
+        decision_id=small_city.decision,
+        type=DocumentType.DRAFT_EXPLANATION,
+        title="草案说明",
+        disclosure=DisclosureClass.WITHHELD,
+        ground="第十四条",
+        review_on=local_date(later) + timedelta(days=90),
+    )
+    change(publish_document, explained, PLANNER, now=small_city.now + timedelta(days=30))
+
+    day = local_date(small_city.now)
+
+    def duties_as_of(asked):
+        visit = Visit(language="zh", now=later, id=small_city.decision, query={"as_of": f"{asked}"})
+        with reading() as session:
+            return text_of(part_html("duties", session, decision_head(session, visit), visit, on_tab=True))
+
+    then, before = duties_as_of(day + timedelta(days=1)), duties_as_of(day - timedelta(days=9))
+    now = duties_as_of("")
+
+    assert f"以下是 {day + timedelta(days=1)} 结束时的状态" in then
+    assert "第十四条" not in then
+    assert "第十四条" in now
+    assert "当时该决策尚未预告。" in before
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "31/02/2024", "2026-02-30", "<script>"])
+def test_what_is_no_past_day_is_said_to_be_none_and_the_present_is_shown(small_city, day):
+    html = read(small_city, tab="duties", as_of=day).body_html
+
+    assert "以下是现在的状态" in html
+    assert "<script" not in html

@@ -42,8 +42,9 @@ LANGUAGES = ("zh", "en")
 
 
 def written(evaluation, language="en", documents=()):
+    visit = Visit(language=language, now=noon("2026-07-01"), id="2026-0001")
     return duties_html(
-        evaluation, documents, departments={}, decision_id="2026-0001", content_language="zh", language=language
+        evaluation, documents, departments={}, decision_id="2026-0001", content_language="zh", visit=visit
     )
 
 
