@@ -9,6 +9,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.feeds.routes import feed_routes
+from data.feeds.updates import update_routes
 from pages.context import current_account, current_language
 from pages.readable.example import example_notice
 from pages.readable.renderers import RENDERERS
@@ -31,6 +32,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
             *sign_in.routes,
             *maps.routes,
             *feed_routes(public_url),
+            *update_routes(),
             *public_pages(RENDERERS),
         ],
         middleware=middleware(),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from data.database import database, reading
 from data.exchange import command as exchange
-from data.feeds import checking
+from data.feeds import checking, forecasting
 from data.feeds.exports import FORMATS, export_to
 from data.feeds.parts import Source
 from data.ledger.verify import verify
@@ -162,6 +162,8 @@ def _parser() -> argparse.ArgumentParser:
     templates = command("templates", procedures.run_templates, "list the procedures, and say what is wrong in them")
     procedures.add_template_arguments(templates)
     checking.add_arguments(command("check", checking.run, "say where every duty of a decision stands"))
+    forecast = command("forecast", forecasting.run, "explain how likely the date of a project is; publish it for all")
+    forecasting.add_arguments(forecast)
     command("rebuild", _rebuild, "make everything that is derived anew")
     return parser
 

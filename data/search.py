@@ -21,8 +21,11 @@ from data.unit_of_work import Findable
 
 
 class Kind(IntEnum):
-    """What was found. Later kinds are shown before earlier ones."""
+    """What was found. Later kinds are shown before earlier ones; their numbers stand in the index and never change."""
 
+    QUESTION = -2
+    HEARING = -1
+    CATALOGUE = 0
     COMMENT = 1
     MILESTONE = 2
     CLAUSE = 3

@@ -22,9 +22,10 @@ from sqlmodel import Session
 
 from data.database import Database, database
 from data.ledger.append import append, demand_recordable
-from data.present import count_points, refresh
+from data.present import refresh
 from data.search import index
 from data.submissions import Submissions
+from data.tallies import count_points
 from data.unit_of_work import Kept, UnitOfWork
 from models.actor import Actor
 from models.clock import utc_now

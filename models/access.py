@@ -51,6 +51,16 @@ class Act(StrEnum):
     PUBLISH_BUDGET = "publish_budget"
     REPORT_PROGRESS = "report_progress"
     LINK_PROJECT = "link_project"
+    CONFIRM_MILESTONE = "confirm_milestone"
+    LINK_MILESTONE = "link_milestone"
+    PUBLISH_CONTRACT = "publish_contract"
+    WITHHOLD_FIELD = "withhold_field"
+    STATE_DISCLOSURE = "state_disclosure"
+    PACKAGE_PROJECT = "package_project"
+    KEEP_DISCLOSURE_RULES = "keep_disclosure_rules"
+    PUBLISH_RATING = "publish_rating"
+    PUBLISH_FORECASTS = "publish_forecasts"
+    KEEP_TOKENS = "keep_tokens"
     CHOOSE_PROCEDURE = "choose_procedure"
     PUBLISH_WAIVER = "publish_waiver"
     PUBLISH_NOTICE = "publish_notice"
@@ -58,6 +68,8 @@ class Act(StrEnum):
     KEEP_HEARING = "keep_hearing"
     REGISTER_FOR_HEARING = "register_for_hearing"
     ADOPT_OPINION = "adopt_opinion"
+    ASK_EXPERT = "ask_expert"
+    ANSWER_QUESTION = "answer_question"
     KEEP_CATALOGUE = "keep_catalogue"
     LINK_CATALOGUE = "link_catalogue"
     PROMISE_EFFECT = "promise_effect"
@@ -105,6 +117,16 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.REVISE_MILESTONE: _row({Role.OFFICER}, _ELSEWHERE),
     Act.PUBLISH_BUDGET: _row({Role.OFFICER}, _ELSEWHERE),
     Act.REPORT_PROGRESS: _row({Role.OFFICER}, _ELSEWHERE),
+    Act.CONFIRM_MILESTONE: _row({Role.OFFICER}, _ELSEWHERE),
+    Act.LINK_MILESTONE: _row({Role.OFFICER}, _ELSEWHERE),
+    Act.PUBLISH_CONTRACT: _row({Role.OFFICER}, _ELSEWHERE),
+    Act.WITHHOLD_FIELD: _row({Role.OFFICER}, _ELSEWHERE),
+    Act.STATE_DISCLOSURE: _row({Role.OFFICER}, _ELSEWHERE),
+    Act.PACKAGE_PROJECT: _row({Role.OFFICER}, _ELSEWHERE),
+    # What is measured by, and who measures, is for nobody to say who is measured.
+    Act.KEEP_DISCLOSURE_RULES: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
+    Act.PUBLISH_RATING: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
+    Act.PUBLISH_FORECASTS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
     Act.LINK_PROJECT: _row({Role.OFFICER, Role.PLANNER}, _ALWAYS),
     Act.CHOOSE_PROCEDURE: _row({Role.PLANNER}, _ALWAYS),
     # A reason may be asked for after the fact; that it came late is then to be read, too.
@@ -114,6 +136,9 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.KEEP_HEARING: _row({Role.PLANNER}, _ALWAYS),
     Act.REGISTER_FOR_HEARING: _row(_ANYONE, {_BEFORE, _OPEN, _CLOSED}, own_department=False),
     Act.ADOPT_OPINION: _row({Role.PLANNER}, _ALWAYS),
+    # Once it is decided there is nothing left that an expert could advise on; what was asked before is answered still.
+    Act.ASK_EXPERT: _row(_ANYONE, {_BEFORE, _OPEN, _CLOSED}, own_department=False),
+    Act.ANSWER_QUESTION: _row({Role.PLANNER}, _ALWAYS),
     Act.KEEP_CATALOGUE: _row({Role.PLANNER}, _ELSEWHERE),
     Act.LINK_CATALOGUE: _row({Role.PLANNER}, _ALWAYS),
     # Late promises bear the day on which they were made.
@@ -121,6 +146,7 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.MEASURE_EFFECT: _row({Role.PLANNER, Role.OFFICER}, {_DECIDED}),
     Act.KEEP_DEPARTMENTS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
     Act.KEEP_ACCOUNTS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
+    Act.KEEP_TOKENS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
 }
 
 
@@ -128,6 +154,8 @@ def is_allowed(act: Act, actor: Actor, *, standing: Standing, department_id: str
     """Whether the actor may do this, to a matter of that department that stands there."""
     permission = PERMISSIONS[act]
     if actor.role not in permission.roles or standing not in permission.standings:
+        return False
+    if actor.scope is not None and act not in actor.scope:
         return False
     return not permission.own_department or (department_id is not None and actor.department_id == department_id)
 

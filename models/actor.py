@@ -30,6 +30,8 @@ class Actor:
     role: Role
     department_id: str | None = None
     account_id: int | None = None
+    #: What alone it may do of what its role may: acts of the permission table; none where nothing limits it.
+    scope: frozenset[str] | None = None
 
 
 #: Anybody.

@@ -1,18 +1,21 @@
 """Comment periods: half-open intervals of time in a zone, with every change of the closing instant kept."""
 
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from pydantic import AwareDatetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, Relationship
 
 from models.base import Instant, Record, RowNumber, codelist
-from models.clock import JURISDICTION, days_between, end_of_day, zone
+from models.clock import JURISDICTION, end_of_day, local_date, start_of_day, zone
 from models.exceptions import NotOpenError, OrderError
 from models.revision import demand_reason
 
-#: Decree 713, Article 15: generally not less than 30 days; shorter only for urgency and the like, and explained.
+#: Where no procedure was chosen. Decree 713, Article 15: generally not less than 30 days; shorter only for urgency and
+#: the like, and explained.
 USUAL_DAYS = 30
 
 
@@ -80,21 +83,23 @@ class CommentPeriod(Record, table=True):
         last_day: date,
         zone_name: str,
         stage: str = "",
+        least_until: datetime | None,
         reason: str,
         at: datetime,
     ) -> "CommentPeriod":
         """
         Return a period that runs from ``opens_at`` to the end of ``last_day`` in its zone.
 
+        :param least_until: until when it must run at least, exclusive; none where no rule sets a minimum
         :raises OrderError: if it would close before it opens
-        :raises ReasonMissingError: if it is shorter than usual and nothing says why
+        :raises ReasonMissingError: if it is shorter than the minimum and nothing says why
         """
         zone(zone_name)
         closes_at = end_of_day(last_day, zone_name)
         if closes_at <= max(opens_at, at):
             raise OrderError(opens_at, closes_at)
         period = cls(decision_id=decision_id, round=round_number, zone=zone_name, stage=stage)
-        if is_short(opens_at, closes_at, zone_name):
+        if is_short(closes_at, least_until):
             reason = demand_reason("short_period", reason)
         period._append(kind=PeriodKind.OPENED, opens_at=opens_at, closes_at=closes_at, reason=reason, at=at)
         return period
@@ -114,13 +119,13 @@ class CommentPeriod(Record, table=True):
             kind=PeriodKind.EXTENDED, opens_at=self.latest.opens_at, closes_at=closes_at, reason=reason, at=at
         )
 
-    def close_early(self, *, reason: str, at: datetime) -> PeriodRevision:
+    def close_early(self, *, least_until: datetime | None = None, reason: str, at: datetime) -> PeriodRevision:
         """
-        Close now.
+        Close now. People relied on the published day, so there is a reason even where the minimum is kept.
 
         :raises ReasonMissingError: if nothing says why
         """
-        reason = demand_reason("early_closing", reason)
+        reason = demand_reason("short_period" if is_short(at, least_until) else "early_closing", reason)
         return self._append(
             kind=PeriodKind.CLOSED_EARLY, opens_at=self.latest.opens_at, closes_at=at, reason=reason, at=at
         )
@@ -158,6 +163,48 @@ class CommentPeriod(Record, table=True):
         return revision
 
 
-def is_short(opens_at: datetime, closes_at: datetime, zone_name: str) -> bool:
-    """Whether a period has fewer days than usual: both instants bound whole civil days of its zone."""
-    return days_between(opens_at, closes_at, zone_name) < USUAL_DAYS
+class Runs(Protocol):
+    """Something that runs for a time: it includes its opening and excludes its closing."""
+
+    @property
+    def opens_at(self) -> datetime: ...
+    @property
+    def closes_at(self) -> datetime: ...
+
+
+R = TypeVar("R", bound=Runs)
+
+
+def is_short(closes_at: datetime, least_until: datetime | None) -> bool:
+    """Whether a period closes before the minimum that a rule sets; never, where none does."""
+    return least_until is not None and closes_at < least_until
+
+
+def usual_end(opens_at: datetime, zone_name: str) -> datetime:
+    """Return until when a period usually runs at least, exclusive, counted in whole civil days of its zone."""
+    return start_of_day(local_date(opens_at, zone_name) + timedelta(days=USUAL_DAYS), zone_name)
+
+
+def period_shown(periods: Collection[R], now: datetime) -> R | None:
+    """Return the open period that closes first; where none is, the next to open, or else the last to have closed."""
+    running = [one for one in periods if one.opens_at <= now < one.closes_at]
+    if running:
+        return min(running, key=lambda one: one.closes_at)
+    coming = [one for one in periods if now < one.opens_at]
+    if coming:
+        return min(coming, key=lambda one: one.opens_at)
+    return max(periods, key=lambda one: one.closes_at, default=None)
+
+
+def last_together(periods: Collection[R]) -> Sequence[R]:
+    """
+    Return the period that closes last, and before it those that run side by side with it, without a gap between.
+
+    Comments are taken as long as any of them runs, whatever time it is when that is asked.
+    """
+    found: list[R] = []
+    for one in sorted(periods, key=lambda one: one.closes_at, reverse=True):
+        if found and one.closes_at < min(other.opens_at for other in found):
+            break
+        found.insert(0, one)
+    return found

@@ -53,7 +53,8 @@ class StoredFile(Record, table=True):
     id: int = Field(default=None, primary_key=True, sa_type=RowNumber)
     #: Random, so that a file that is withheld cannot be guessed.
     address: str = Field(unique=True, min_length=32, max_length=32)
-    sha256: str = Field(min_length=64, max_length=64)
+    #: Searched: the same picture of two projects contradicts itself.
+    sha256: str = Field(min_length=64, max_length=64, index=True)
     size: int = Field(ge=1)
     media_type: str = Field(max_length=100)
     name: str = Field(max_length=200)
@@ -84,6 +85,7 @@ class DocumentRevision(Record, table=True):
             name="withheld_is_grounded",
         ),
         CheckConstraint("disclosure = 'public' OR stored_file_id IS NULL", name="only_public_has_a_file"),
+        CheckConstraint("pair_key = '' OR taken_on IS NOT NULL", name="paired_is_dated"),
     )
     append_only = True
 
@@ -105,6 +107,11 @@ class DocumentRevision(Record, table=True):
     reason: str = Field(default="", max_length=2000)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
+    #: When a photograph was taken, and where, in words.
+    taken_on: date | None = None
+    place: str = Field(default="", max_length=200)
+    #: What photographs of one view have in common, so that before and after can stand side by side.
+    pair_key: str = Field(default="", max_length=60)
 
     @model_validator(mode="after")
     def _withheld_is_grounded(self) -> Self:
@@ -112,4 +119,6 @@ class DocumentRevision(Record, table=True):
             raise ValueError("a document that is withheld needs a ground and a date of review")
         if self.disclosure is not DisclosureClass.PUBLIC and self.stored_file_id is not None:
             raise ValueError("only a public document has a file")
+        if self.pair_key and self.taken_on is None:
+            raise ValueError("a photograph that is one of a pair has a day on which it was taken")
         return self

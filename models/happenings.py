@@ -78,7 +78,12 @@ def _answers_complete(view: View, _: str) -> Evidence | None:
 
 
 def _analysis_complete(view: View, _: str) -> Evidence | None:
-    return view.find("act:analysis_complete") or view.find("answers_complete")
+    stated = view.find("act:analysis_complete")
+    before = view.template.windows_before_decision
+    if stated or any((fact.stage or view.template.first_window) not in before for fact in view.docket.periods):
+        # Answers are counted together: what came after the decision says nothing of what was weighed before it.
+        return stated
+    return view.find("answers_complete")
 
 
 def _opinion_signed(view: View, _: str) -> Evidence | None:

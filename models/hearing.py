@@ -44,6 +44,15 @@ class HearingSide(StrEnum):
     EXPERT = "expert"
 
 
+class RegistrationState(StrEnum):
+    """Whether anybody may register. Computed from what was said and the day, never typed in."""
+
+    NOT_ANNOUNCED = "not_announced"
+    TO_COME = "to_come"
+    OPEN = "open"
+    OVER = "over"
+
+
 class HearingStep(Record, table=True):
     """One step of the hearing on a decision. The last statement of a step is the one that holds."""
 
@@ -92,6 +101,8 @@ class HearingRegistration(Record, table=True):
     name: str = Field(min_length=1, max_length=100)
     #: Never public.
     contact: str = Field(min_length=1, max_length=200)
+    #: What becomes of the code on the receipt when it is hashed; nothing for those who were entered without one.
+    receipt_digest: str | None = Field(default=None, index=True, unique=True, min_length=64, max_length=64)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
 
@@ -99,6 +110,19 @@ class HearingRegistration(Record, table=True):
 def latest_step(steps: Sequence[HearingStep], kind: HearingStepKind) -> HearingStep | None:
     """Return what was last said of a step."""
     return next((step for step in reversed(steps) if step.step is kind), None)
+
+
+def registration_state(announced: HearingStep | None, today: date) -> RegistrationState:
+    """Return whether anybody may register on a day, by what was last announced: both days of it included."""
+    if announced is None:
+        return RegistrationState.NOT_ANNOUNCED
+    if today < announced.held_on:
+        return RegistrationState.TO_COME
+    return (
+        RegistrationState.OVER
+        if announced.ends_on is not None and today > announced.ends_on
+        else RegistrationState.OPEN
+    )
 
 
 def selected(steps: Sequence[HearingStep], registrations: Iterable[int]) -> tuple[int, ...]:

@@ -65,6 +65,19 @@ class EntryType(StrEnum):
     CATALOGUE_AMENDED = "catalogue.amended"
     EFFECT_PROMISED = "effect.promised"
     EFFECT_MEASURED = "effect.measured"
+    MILESTONE_CONFIRMED = "milestone.confirmed"
+    MILESTONE_LINKED = "milestone.linked"
+    CONTRACT_PUBLISHED = "contract.published"
+    CONTRACT_MODIFIED = "contract.modified"
+    VALUE_WITHHELD = "value.withheld"
+    DISCLOSURE_STATED = "disclosure.stated"
+    DISCLOSURE_RULE_AMENDED = "disclosure.rule"
+    PROJECT_PACKAGED = "project.packaged"
+    PROJECT_IDENTIFIED = "project.identified"
+    RATING_PUBLISHED = "rating.published"
+    FORECAST_PUBLISHED = "forecast.published"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_ANSWERED = "question.answered"
 
 
 #: What changes nothing that is published of a matter: comments are listed with their decision, not one by one.

@@ -8,127 +8,36 @@ Terms follow OC4IDS. https://standard.open-contracting.org/infrastructure/latest
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
-from typing import Protocol, Self
+from typing import Self
 
-from pydantic import AwareDatetime
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import Index
 from sqlmodel import Field, Relationship
 
-from models.base import Instant, Record, RowNumber, codelist
+from models.base import Record, RowNumber, codelist
 from models.clock import local_date
 from models.exceptions import FutureEventError, InvalidValueError, RuleError
-from models.revision import demand_reason
+from models.milestone_codes import MilestoneCode, MilestoneType, Precision, ReasonCode, RevisionKind
+from models.milestone_revision import NOTHING_MORE, MilestoneRevision, Particulars, Statement, is_ended
+from models.milestone_rules import dates_said, demand_dates, demand_particulars, demand_why
 
-#: The shortest text that explains a reason of the code "other" (PROJECTS, reason codes).
-SHORTEST_OTHER = 20
-
-
-class MilestoneType(StrEnum):
-    """The OC4IDS ``milestoneType`` codelist, as far as projects use it."""
-
-    PREPROCUREMENT = "preProcurement"
-    APPROVAL = "approval"
-    ENGAGEMENT = "engagement"
-    ASSESSMENT = "assessment"
-    DELIVERY = "delivery"
-    REPORTING = "reporting"
-    FINANCING = "financing"
-
-
-class RevisionKind(StrEnum):
-    """What a statement about a milestone says."""
-
-    #: The date first promised. Number 1, and only number 1.
-    BASELINE = "baseline"
-    #: Another date is expected now.
-    REFORECAST = "reforecast"
-    #: It was reached on that date.
-    ACHIEVED = "achieved"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    CANCELLED = "cancelled"
-    #: What was said before was a mistake.
-    CORRECTION = "correction"
-
-    @property
-    def moves(self) -> bool:
-        """Whether it needs a reason."""
-        return self not in (RevisionKind.BASELINE, RevisionKind.ACHIEVED, RevisionKind.RESUMED)
-
-
-class ReasonCode(StrEnum):
-    """Why a date moved."""
-
-    LAND = "land"
-    UTILITIES = "utilities"
-    PERMITS = "permits"
-    DESIGN = "design"
-    SCOPE = "scope"
-    FUNDING = "funding"
-    PROCUREMENT = "procurement"
-    CONTRACTOR = "contractor"
-    SITE = "site"
-    WEATHER = "weather"
-    SUPPLY = "supply"
-    SAFETY = "safety"
-    LITIGATION = "litigation"
-    POLICY = "policy"
-    COORDINATION = "coordination"
-    #: An adopted point moved it: a good delay.
-    PUBLIC_INPUT = "publicInput"
-    DATA_CORRECTION = "dataCorrection"
-    OTHER = "other"
-
-
-class Precision(StrEnum):
-    """How exactly a date was said."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-class MilestoneRevision(Record, table=True):
-    """One statement about one milestone."""
-
-    __tablename__ = "milestone_revision"
-    __table_args__ = (
-        UniqueConstraint("milestone_id", "number"),
-        Index("ix_milestone_revision_recorded_at", "recorded_at"),
-        CheckConstraint("(number = 1) = (kind = 'baseline')", name="baseline_is_first"),
-        CheckConstraint(
-            "kind IN ('baseline', 'achieved', 'resumed') OR (length(trim(reason)) > 0 AND reason_code IS NOT NULL)",
-            name="reason_given",
-        ),
-    )
-    append_only = True
-
-    id: int = Field(default=None, primary_key=True, sa_type=RowNumber)
-    milestone_id: int = Field(default=None, foreign_key="milestone.id")
-    number: int = Field(ge=1)
-    kind: RevisionKind = Field(sa_type=codelist(RevisionKind))
-    #: The date expected; or, if achieved, the date on which it was reached.
-    due_date: date
-    precision: Precision = Field(default=Precision.DAY, sa_type=codelist(Precision))
-    reason_code: ReasonCode | None = Field(default=None, sa_type=codelist(ReasonCode))
-    reason: str = Field(default="", max_length=5000)
-    recorded_at: AwareDatetime = Field(sa_type=Instant)
-    recorded_by: int | None = None
-
-    milestone: "Milestone" = Relationship(back_populates="revisions")
-
-
-class Statement(Protocol):
-    """What the rules need to know of a :class:`MilestoneRevision`; rows of a query have it too."""
-
-    @property
-    def kind(self) -> RevisionKind: ...
-    @property
-    def due_date(self) -> date: ...
+#: What is said of milestones belongs to them, and is found with them.
+__all__ = [
+    "Milestone",
+    "MilestoneCode",
+    "MilestoneRevision",
+    "MilestoneType",
+    "Particulars",
+    "Precision",
+    "ReasonCode",
+    "RevisionKind",
+    "Statement",
+    "is_ended",
+    "moves",
+    "slippage",
+]
 
 
 class Milestone(Record, table=True):
@@ -143,6 +52,10 @@ class Milestone(Record, table=True):
     type: MilestoneType = Field(default=MilestoneType.DELIVERY, sa_type=codelist(MilestoneType))
     #: Whether the project is done when it is reached.
     completes: bool = False
+    #: Which of the usual milestones it is; none where it is none of them.
+    code: MilestoneCode | None = Field(default=None, sa_type=codelist(MilestoneCode))
+    #: Whether the project is late when it is.
+    is_critical: bool = False
 
     revisions: list[MilestoneRevision] = Relationship(
         back_populates="milestone",
@@ -160,11 +73,27 @@ class Milestone(Record, table=True):
         type: MilestoneType = MilestoneType.DELIVERY,  # noqa: A002 - the standard's word.
         precision: Precision = Precision.DAY,
         completes: bool = False,
+        code: MilestoneCode | None = None,
+        is_critical: bool = False,
+        more: Particulars = NOTHING_MORE,
     ) -> Self:
-        """Return a new milestone, with its baseline."""
-        milestone = cls(project_id=project_id, title=title, type=type, completes=completes)
+        """
+        Return a new milestone, with its baseline.
+
+        :raises OrderError: if the date lies outside its range
+        """
+        milestone = cls(
+            project_id=project_id, title=title, type=type, completes=completes, code=code, is_critical=is_critical
+        )
+        demand_dates(due_date, more, (), RevisionKind.BASELINE, local_date(at))
         milestone._append(
-            kind=RevisionKind.BASELINE, due_date=due_date, precision=precision, reason_code=None, reason="", at=at
+            kind=RevisionKind.BASELINE,
+            due_date=due_date,
+            precision=precision,
+            reason_code=None,
+            reason="",
+            at=at,
+            more=more,
         )
         return milestone
 
@@ -177,12 +106,15 @@ class Milestone(Record, table=True):
         reason_code: ReasonCode | None = None,
         reason: str = "",
         precision: Precision = Precision.DAY,
+        more: Particulars = NOTHING_MORE,
     ) -> MilestoneRevision:
         """
         Append what the department now says.
 
         :raises ReasonMissingError: if a date moves, or the work stops, without a reason and its code
-        :raises FutureEventError: if it is said to have been reached on a day to come
+        :raises FutureEventError: if it is said to have been reached, or is told of, on a day to come
+        :raises OrderError: if a date lies outside its range, or what is told is older than what was told before
+        :raises InvalidValueError: if what its kind or its reason needs is missing, or belongs to another kind
         :raises RuleError: if it has been reached or cancelled, and this is not a correction
         """
         if kind is RevisionKind.BASELINE:
@@ -190,16 +122,26 @@ class Milestone(Record, table=True):
         if is_ended(self.latest) and kind is not RevisionKind.CORRECTION:
             raise RuleError("ended", self.latest.kind)
         if kind.moves:
-            reason = demand_reason("milestone", reason)
-            if reason_code is None:
-                raise InvalidValueError("reason_code", "missing")
-            if reason_code is ReasonCode.OTHER and len(reason) < SHORTEST_OTHER:
-                raise InvalidValueError("reason", "too short for the code other")
+            reason = demand_why(reason, reason_code, more)
         if kind is RevisionKind.ACHIEVED and due_date > local_date(at):
             raise FutureEventError(due_date)
-        return self._append(
-            kind=kind, due_date=due_date, precision=precision, reason_code=reason_code, reason=reason.strip(), at=at
+        demand_particulars(kind, more, self.latest, local_date(at))
+        demand_dates(due_date, more, self.revisions, kind, local_date(at))
+        if kind is RevisionKind.CORRECTION and more.corrects is None:
+            more = replace(more, corrects=self.latest.number)
+        revision = self._append(
+            kind=kind,
+            due_date=due_date,
+            precision=precision,
+            reason_code=reason_code,
+            reason=reason.strip(),
+            at=at,
+            more=more,
         )
+        if kind is RevisionKind.REFORECAST and dates_said(revision) == dates_said(self.revisions[-2]):
+            self.revisions.pop()
+            raise InvalidValueError("due_date", "unchanged")
+        return revision
 
     @property
     def baseline(self) -> MilestoneRevision:
@@ -220,6 +162,7 @@ class Milestone(Record, table=True):
         reason_code: ReasonCode | None,
         reason: str,
         at: datetime,
+        more: Particulars,
     ) -> MilestoneRevision:
         revision = MilestoneRevision(
             number=len(self.revisions) + 1,
@@ -229,14 +172,10 @@ class Milestone(Record, table=True):
             reason_code=reason_code,
             reason=reason,
             recorded_at=at,
+            **vars(more),
         )
         self.revisions.append(revision)
         return revision
-
-
-def is_ended(latest: Statement) -> bool:
-    """Whether nothing more is expected: it was reached, or given up."""
-    return latest.kind in (RevisionKind.ACHIEVED, RevisionKind.CANCELLED)
 
 
 def slippage(statements: Sequence[Statement], today: date) -> timedelta:

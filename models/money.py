@@ -1,5 +1,6 @@
 """Money: what a project may cost, and what was spent. Whole numbers of the currency's smallest unit, never floats."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +14,8 @@ from models.revision import demand_reason
 
 #: 100 %, in basis points.
 WHOLE = 10_000
+#: A hundred times the plan of a year is a mistake.
+LARGEST_SHARE = 100 * WHOLE
 #: The largest whole number that every reader of JSON takes exactly (RFC 8785): ninety million million in yuan.
 LARGEST_AMOUNT = 2**53 - 1
 
@@ -56,6 +59,9 @@ class BudgetVersion(Record, table=True):
     reason: str = Field(default="", max_length=2000)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
+    #: The document by which it was approved, and the number that document bears (文号).
+    document_id: int | None = Field(default=None, foreign_key="document.id")
+    document_number: str = Field(default="", max_length=100)
 
 
 class ProgressReport(Record, table=True):
@@ -66,6 +72,8 @@ class ProgressReport(Record, table=True):
         UniqueConstraint("project_id", "number"),
         CheckConstraint("period_start <= period_end", name="period_in_order"),
         CheckConstraint("(spent IS NULL) = (currency IS NULL)", name="money_has_a_currency"),
+        CheckConstraint("planned_spent IS NULL OR currency IS NOT NULL", name="planned_money_has_a_currency"),
+        CheckConstraint("NOT is_correction OR length(trim(reason)) > 0", name="correction_has_a_reason"),
     )
     append_only = True
 
@@ -84,21 +92,37 @@ class ProgressReport(Record, table=True):
     unchanged: bool = False
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
+    #: How far it was to be by then, in basis points.
+    planned_physical: int | None = Field(default=None, ge=0, le=WHOLE)
+    #: What was to be spent by then, in the smallest unit of the currency.
+    planned_spent: int | None = Field(default=None, ge=0, le=LARGEST_AMOUNT, sa_type=BigInteger)
+    #: How much of the plan of the year is done, in basis points: less than nothing where work was undone, more than
+    #: all where more was done than planned.
+    annual_share: int | None = Field(default=None, ge=-LARGEST_SHARE, le=LARGEST_SHARE)
+    #: Whether it says that what was reported before was a mistake; nothing else lets what was reached become less.
+    is_correction: bool = False
+    reason: str = Field(default="", max_length=2000)
 
 
-def demand_cumulative(before: ProgressReport | None, after: ProgressReport) -> None:
+def demand_cumulative(before: Sequence[ProgressReport], after: ProgressReport) -> None:
     """
-    Let progress only grow, unless the report says in words why it falls.
+    Let what was reached only grow, unless the report corrects what was said.
 
+    :param before: the earlier reports, first to last
     :raises OrderError: if the period ends before it starts
-    :raises ReasonMissingError: if a cumulative value falls and the report has no words
+    :raises ReasonMissingError: if a cumulative value falls and the report is no correction, or one without a reason
     """
     if after.period_end < after.period_start:
         raise OrderError(after.period_start, after.period_end)
-    if before is None:
-        return
-    falls = (after.physical is not None and after.physical < (before.physical or 0)) or (
-        after.spent is not None and before.currency == after.currency and after.spent < (before.spent or 0)
-    )
-    if falls:
-        demand_reason("falling_progress", after.body)
+    if after.is_correction:
+        demand_reason("correction", after.reason)
+    elif falls(before, after):
+        demand_reason("falling_progress", "")
+
+
+def falls(before: Sequence[ProgressReport], after: ProgressReport) -> bool:
+    """Whether less is built, or spent, by a report than by what was last stated before it."""
+    built = [said.physical for said in before if said.physical is not None]
+    spent = [said.spent for said in before if said.spent is not None and said.currency == after.currency]
+    is_less_built = after.physical is not None and bool(built) and after.physical < built[-1]
+    return is_less_built or (after.spent is not None and bool(spent) and after.spent < spent[-1])

@@ -45,6 +45,24 @@ class Sector(StrEnum):
     OTHER = "other"
 
 
+class ApprovalRoute(StrEnum):
+    """How a project is approved. 政府投资条例, Article 9; 企业投资项目核准和备案管理条例, Article 3."""
+
+    #: 审批, of what the government invests in itself.
+    APPROVAL = "approval"
+    #: 核准, of what enterprises build that bears on safety or the common good.
+    VERIFICATION = "verification"
+    #: 备案, of everything else.
+    FILING = "filing"
+
+
+class Cadence(StrEnum):
+    """How often a department reports of a project."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
 class Project(Record, table=True):
     """A project. What it is is said in its revisions."""
 
@@ -86,6 +104,8 @@ class ProjectRevision(Record, table=True):
     reason: str = Field(default="", max_length=2000)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
+    approval_route: ApprovalRoute | None = Field(default=None, sa_type=codelist(ApprovalRoute))
+    cadence: Cadence | None = Field(default=None, sa_type=codelist(Cadence))
 
 
 class ProjectIdentifier(Record, table=True):

@@ -1,6 +1,11 @@
-"""The stages of a decision: planned, moved, begun and finished, with every move and its reason kept."""
+"""
+The stages of a decision: planned, moved, begun and finished, with every move and its reason kept.
 
-from collections.abc import Sequence
+Which stages there are is said by the procedure that was chosen for the decision. Where none was, they are those of
+Decree 713.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,12 +15,13 @@ from sqlmodel import Field
 
 from models.base import Instant, Record, RowNumber, codelist
 from models.clock import local_date
-from models.exceptions import FutureEventError, OrderError
+from models.exceptions import FutureEventError, NotFoundError, OrderError
+from models.procedure import ProcessTemplate
 from models.revision import demand_reason
 
 
 class Stage(StrEnum):
-    """The stages of Decree 713, Articles 10 to 36, in their usual order."""
+    """The stages of Decree 713, Articles 10 to 36, in their usual order: those where no procedure was chosen."""
 
     INITIATION = "initiation"
     DRAFTING = "drafting"
@@ -66,7 +72,8 @@ class StageRevision(Record, table=True):
 
     id: int = Field(default=None, primary_key=True, sa_type=RowNumber)
     decision_id: str = Field(foreign_key="decision.id")
-    stage: Stage = Field(sa_type=codelist(Stage))
+    #: The key of the stage in the procedure.
+    stage: str = Field(min_length=1, max_length=60)
     number: int = Field(ge=1)
     kind: StageKind = Field(sa_type=codelist(StageKind))
     starts_on: date
@@ -76,11 +83,34 @@ class StageRevision(Record, table=True):
     recorded_by: int | None = None
 
 
+def stages_of(chosen: ProcessTemplate | None) -> tuple[str, ...]:
+    """Return the keys of the stages of a decision in their order, given the procedure that was chosen, if one was."""
+    return tuple(stage.value for stage in Stage) if chosen is None else tuple(chosen.by_key)
+
+
+def demand_stage(chosen: ProcessTemplate | None, stage: str) -> None:
+    """
+    Let only such stages be spoken of as the decision has.
+
+    :raises NotFoundError: if its procedure has no such stage
+    """
+    if stage not in stages_of(chosen):
+        raise NotFoundError("stage", stage)
+
+
+def in_order(
+    said: Mapping[str, Sequence[StageRevision]], chosen: ProcessTemplate | None
+) -> dict[str, Sequence[StageRevision]]:
+    """Return what was said of each stage in the order of the procedure; last, stages of one that was left since."""
+    known = [stage for stage in stages_of(chosen) if stage in said]
+    return {stage: said[stage] for stage in dict.fromkeys((*known, *said))}
+
+
 def next_stage_revision(
     said: Sequence[StageRevision],
     *,
     decision_id: str,
-    stage: Stage,
+    stage: str,
     kind: StageKind,
     starts_on: date,
     ends_on: date,
@@ -107,7 +137,7 @@ def next_stage_revision(
         reason = demand_reason("stage", reason)
     return StageRevision(
         decision_id=decision_id,
-        stage=stage,
+        stage=str(stage),
         number=len(said) + 1,
         kind=kind,
         starts_on=starts_on,

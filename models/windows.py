@@ -17,9 +17,10 @@ from models.docket_facts import PeriodFact, WaiverFact
 from models.docket_view import Evidence, View
 from models.duty_item import Item, ItemKind, ItemState, Why
 from models.happenings import periods_of
-from models.procedure import ProcessStage
+from models.procedure import CountingRule, ProcessStage, ProcessTemplate
 from models.procedure_terms import Term
 from models.timed_duties import applying, articles_of, availability_of, excused, is_overtaken, waived, waiver_of
+from models.working_days import Calendar
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -104,18 +105,42 @@ def rounds_of(view: View, stage: ProcessStage) -> list[_Round]:
 
 def minimum_of(view: View, stage: ProcessStage, opens_at: datetime, zone: str) -> DueDate | None:
     """Return the last day of the shortest period that every rule allows; none where no rule sets one."""
-    return _longest(view, applying(view, stage.min_duration), opens_at, zone)
+    return shortest(view.template, view.calendar, view.flags, stage, opens_at, zone)
+
+
+def shortest(
+    template: ProcessTemplate,
+    calendar: Calendar,
+    flags: frozenset[str],
+    stage: ProcessStage,
+    opens_at: datetime,
+    zone: str,
+) -> DueDate | None:
+    """Return :func:`minimum_of` where nothing is known of the decision but its procedure and its flags."""
+    terms = [term for term in stage.min_duration if term.applies(flags)]
+    return _longest_of(template.day_rule, calendar, terms, opens_at, zone)
 
 
 def _longest(
     view: View, terms: Sequence[Term], opens_at: datetime, zone: str, *, first_day_counts: bool | None = None
 ) -> DueDate | None:
-    counting = view.template.day_rule
+    return _longest_of(view.template.day_rule, view.calendar, terms, opens_at, zone, first_day_counts=first_day_counts)
+
+
+def _longest_of(
+    counting: CountingRule,
+    calendar: Calendar,
+    terms: Sequence[Term],
+    opens_at: datetime,
+    zone: str,
+    *,
+    first_day_counts: bool | None = None,
+) -> DueDate | None:
     found = []
     for term in terms:
         span = term.span if first_day_counts is None else replace(term.span, first_day_counts=first_day_counts)
         rule = DayRule(counting.first_day_counts, counting.rolls_over, zone)
-        found.append(due_date(local_date(opens_at, zone), span, rule, view.calendar))
+        found.append(due_date(local_date(opens_at, zone), span, rule, calendar))
     return max(found, key=lambda due: due.last_day, default=None)
 
 

@@ -8,8 +8,9 @@ from pages.context import demand_account, say
 from pages.forms.accounts import draw_accounts
 from pages.forms.departments import draw_departments
 from pages.forms.filling import show_notice
+from pages.forms.tokens import draw_tokens
 
-_TABS = {"accounts": draw_accounts, "departments": draw_departments}
+_TABS = {"accounts": draw_accounts, "departments": draw_departments, "tokens": draw_tokens}
 
 demand_account(Role.ADMINISTRATOR)
 st.title(say("page.administration.title"))

@@ -8,11 +8,14 @@ from data.queries.decisions import DecisionFilter, list_decisions
 from data.queries.department_duties import department_duties
 from data.queries.departments import departments
 from data.queries.desk import DutyKind, decision_duties
-from data.queries.unreported import milestone_duties, stale_projects
+from data.queries.officer_desk import officer_desk
+from data.queries.questions import waiting_questions
+from data.queries.unreported import stale_projects
 from models.actor import Role
 from pages.context import current_language, demand_account, reading, say, visit
 from pages.forms.duty_tabs import tab_of
 from pages.forms.filling import show_notice
+from pages.forms.officer_desk import draw_desk
 from pages.forms.project_unchanged import draw_unchanged
 from pages.readable.duty_words import DutyWords
 from pages.rendering import render
@@ -40,23 +43,25 @@ if account.role in (Role.PLANNER, Role.APPROVER):
     with reading() as session:
         duties = decision_duties(session, of_department, now=asked.now)
         by_procedure = department_duties(session, of_department, now=asked.now)
+        waiting = waiting_questions(session, of_department)
         decisions = list_decisions(session, DecisionFilter(department_id=of_department), now=asked.now, size=10).rows
     st.header(say("desk.due"))
     st.html(render("desk_duties.html", language, duties=duties, to=_TO, visit=asked))
     st.header(say("desk.by_procedure"))
     speak_of = partial(DutyWords, language=language)
     st.html(render("desk_procedure.html", language, found=by_procedure, speak_of=speak_of, tabs=tab_of, visit=asked))
-    st.header(say("desk.decisions"))
     may_publish = account.role is Role.PLANNER
+    st.html(render("desk_questions.html", language, waiting=waiting, may_keep=may_publish, now=asked.now))
+    st.header(say("desk.decisions"))
     st.html(
         render("desk_decisions.html", language, decisions=decisions, department=of_department, may_publish=may_publish)
     )
 elif account.role is Role.OFFICER:
     with reading() as session:
-        milestones = milestone_duties(session, of_department, today=asked.today)
+        desk = officer_desk(session, of_department, now=asked.now)
         stale = stale_projects(session, of_department, now=asked.now)
     st.header(say("desk.milestones"))
-    st.html(render("desk_milestones.html", language, milestones=milestones, today=asked.today))
+    draw_desk(desk, asked.today)
     st.header(say("desk.stale"))
     draw_unchanged(stale, asked.today)
 elif account.role is Role.ADMINISTRATOR:

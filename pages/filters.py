@@ -1,15 +1,16 @@
 """Filters of lists, as they stand in addresses: whatever cannot be understood is not asked for."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from data.queries.catalogue import CatalogueFilter, CatalogueStanding
 from data.queries.decisions import DecisionFilter
-from data.queries.projects import ProjectFilter, ProjectState
 from models.decision import DecisionState, Topic
-from models.project import Phase, Sector
 
 C = TypeVar("C", bound=StrEnum)
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def code_in(codes: type[C], text: str | None) -> C | None:
@@ -27,13 +28,11 @@ def decision_filter(query: Mapping[str, str]) -> DecisionFilter:
     )
 
 
-def project_filter(query: Mapping[str, str]) -> ProjectFilter:
-    """Return which projects an address asks for."""
-    return ProjectFilter(
-        state=code_in(ProjectState, query.get("state")),
+def catalogue_filter(query: Mapping[str, str]) -> CatalogueFilter:
+    """Return which entries of the catalogue an address asks for."""
+    year = query.get("year", "")
+    return CatalogueFilter(
+        year=int(year) if _YEAR.fullmatch(year) else None,
         department_id=query.get("department") or None,
-        sector=code_in(Sector, query.get("sector")),
-        phase=code_in(Phase, query.get("phase")),
-        region=query.get("region", ""),
-        words=query.get("words", ""),
+        standing=code_in(CatalogueStanding, query.get("standing")),
     )

@@ -19,28 +19,32 @@ if record is None:
     st.html(not_found(asked).body_html)
     st.stop()
 
-st.set_page_config(page_title=record.view.said.title)
+st.set_page_config(page_title=record.said.title)
 st.html(head_html(record, asked))
-part, tab = open_tab(part_titles(language))
+page = record.page
+if page is None:
+    st.stop()
+
+part, tab = open_tab(part_titles(language, record))
 with tab:
-    milestones, location = record.view.milestones, record.view.locations
-    if part == "timeline" and milestones:
-        rows = chart_rows(milestones, today=asked.today, language=language)
+    location = page.rows.locations
+    if part == "timeline" and page.milestones:
+        rows = chart_rows(page, language)
         st.plotly_chart(
             timeline(
                 rows,
-                today=asked.today,
-                words=chart_words(today=asked.today, language=language),
+                today=page.on,
+                words=chart_words(today=page.on, is_past=asked.as_of is not None, language=language),
                 theme=st.context.theme.type or "light",
             ),
             config=timeline_config(
                 tag=LANGUAGE_TAGS[language], dictionary={"Download plot as a PNG": word("project.picture", language)}
             ),
-            alt=chart_alt(rows, today=asked.today, language=language),
+            alt=chart_alt(rows, today=page.on, language=language),
             key="timeline",
         )
     if part == "map" and location:
         place = word("project.form." + location[-1].geometry["type"], language)
-        alt = word("project.map_alt", language, title=record.view.said.title, place=place)
-        st.iframe(f"/map/project/{record.view.summary.id}", height=480, alt=alt)
+        alt = word("project.map_alt", language, title=page.said.title, place=place)
+        st.iframe(f"/map/project/{page.id}", height=480, alt=alt)
     st.html(part_html(part, record, asked))

@@ -1,10 +1,12 @@
-"""The list of projects."""
+"""The portfolio: all projects of a filter, as a list, a map, a table or a timeline."""
 
 import streamlit as st
 
-from pages.components.project_choices import choose_projects
-from pages.context import current_language, reading, say, visit
-from pages.readable.projects import project_list, results_html
+from pages.components.portfolio_view import draw_portfolio
+from pages.context import reading, say, visit
+from pages.portfolio_address import View
+from pages.readable.map import map_address
+from pages.readable.projects import project_list
 
 asked = visit()
 with reading() as session:
@@ -12,9 +14,10 @@ with reading() as session:
 
 st.title(say("page.projects.title"))
 st.caption(say("page.projects.description"))
-choose_projects(
-    departments={code: department.name(current_language()) for code, department in found.departments.items()},
-    regions=found.regions,
-    language=current_language(),
+draw_portfolio(
+    head=found.head,
+    results=found.results,
+    foot=found.foot,
+    map_address=map_address(found, asked) if found.asked.view is View.MAP else "",
+    map_alt=say("map.alt"),
 )
-st.html(results_html(found))

@@ -1,9 +1,10 @@
-"""Looking up what became of a comment, by the code on its receipt."""
+"""Looking up what became of a comment, a question or a registration, by the code on its receipt."""
 
 import streamlit as st
 
 from pages.context import reading, say, visit
 from pages.readable.receipt import heading_html, receipt_html, receipt_shown
+from pages.readable.receipt_proceedings import proceedings_receipt_html
 
 asked = visit()
 st.html(heading_html(asked))
@@ -16,9 +17,10 @@ with st.form("receipt", border=False):
 if code.strip():
     with reading() as session:
         shown = receipt_shown(session, code, asked)
-    if shown is None:
+        found = receipt_html(shown, asked) if shown else proceedings_receipt_html(session, code, asked)
+    if found is None:
         st.error(say("receipt.wrong"))
     else:
-        st.html(receipt_html(shown, asked))
+        st.html(found)
 elif is_asked:
     st.error(say("receipt.empty"))

@@ -22,6 +22,31 @@ _UNITS = (("亿", 100_000_000), ("百万", 1_000_000), ("万", 10_000), ("千", 
 _WORDS = (("billion", 10**9), ("million", 10**6), ("thousand", 1_000), ("000s", 1_000), ("'000", 1_000))
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _EUROPEAN = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
+#: What stands in cells in place of what their column says.
+_INSTEAD = (
+    (
+        "to_be_decided",
+        re.compile(
+            r"t\.?b\.?[acd]\.?|to be (?:confirmed|determined|decided|advised|announced)|unknown|待定|未定|未确定",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "withheld_there",
+        re.compile(
+            r"(?:exempt|withheld|redacted|confidential|not disclosed|commercial in confidence)\b.*"
+            r"|(?:不予公开|涉密|保密).*",
+            re.IGNORECASE | re.DOTALL,
+        ),
+    ),
+    (
+        "told_in_another_row",
+        re.compile(
+            r"(?:see|refer to|included in|part of|same as|as above|ditto)\b.*|见.+|同上|已?(?:包含|计入).*|含在.+",
+            re.IGNORECASE | re.DOTALL,
+        ),
+    ),
+)
 #: The largest amount that the record can keep, in the smallest unit.
 _MOST = 2**63 - 1
 
@@ -38,6 +63,21 @@ class CellFault(Exception):  # noqa: N818 - a fault of the file, told in the rep
 def is_blank(cell: Any) -> bool:
     """Whether nothing stands in a cell."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def said_instead(cell: Any) -> str:
+    """Return why a cell says nothing of what its column says, as a code: undecided, withheld, told in another row."""
+    text = cell if isinstance(cell, str) else ""
+    return next((code for code, pattern in _INSTEAD if pattern.fullmatch(text.strip())), "")
+
+
+def percent_of(cell: Any) -> float:
+    """
+    Return a cell that is a share in per cent, with its sign or without.
+
+    :raises CellFault: ``not_a_number``
+    """
+    return number_of(text_of(cell).rstrip("%％ ") if isinstance(cell, str) else cell)
 
 
 def text_of(cell: Any) -> str:

@@ -2,10 +2,11 @@
 
 import argparse
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from data.database import database, reading
+from data.exchange.authorities import publish_authorities
 from data.exchange.comment_rows import guess_columns
 from data.exchange.comments import CommentSource, import_comments
 from data.exchange.dates import DateOrder
@@ -17,7 +18,7 @@ from data.exchange.projects import import_projects, preview
 from data.exchange.saying import say, say_mapping, say_preview, say_report, show_progress, write_json
 from data.exchange.sources import Source, content_of, form_of
 from data.operations.departments import PublishDepartment, publish_department
-from data.queries.decisions import find_decision
+from data.queries.decision_view import find_decision
 from data.queries.departments import departments
 from data.queries.record import example_day
 from data.schema import migrate, open_record
@@ -43,7 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="which column means what, as saved before")
     parser.add_argument("--save-mapping", type=Path, metavar="FILE", help="where to save which column means what")
     parser.add_argument("--date-order", choices=[order.value for order in DateOrder], help="how to read 03/04/2026")
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="the day that the file tells of")
+    parser.add_argument("--crs", choices=["gcj02"], help="of coordinates that are not WGS 84")
     parser.add_argument("--currency", metavar="CODE", help="of amounts that name none: ISO 4217")
+    parser.add_argument("--unit", type=int, metavar="NUMBER", help="what amounts count in: 1000 for thousands")
     parser.add_argument("--scheme", default="", help="the list of which the identifiers are")
     parser.add_argument("--lenient", action="store_true", help="take a row without the cells that are wrong in it")
     parser.add_argument("--decision", metavar="ID", help="the decision that comments or a draft belong to")
@@ -85,7 +89,12 @@ def run(asked: argparse.Namespace) -> int:
 def _projects(asked: argparse.Namespace) -> int:
     source = open_source(asked.path)
     mapping = from_json(_bytes(asked.mapping)) if asked.mapping else guess_mapping(source)
-    answers = {"date_order": DateOrder(asked.date_order) if asked.date_order else None, "currency": asked.currency}
+    answers = {
+        "date_order": DateOrder(asked.date_order) if asked.date_order else None,
+        "currency": asked.currency,
+        "crs": asked.crs,
+        "budget_unit": asked.unit,
+    }
     mapping = replace(mapping, **{name: value for name, value in answers.items() if value})
     if asked.save_mapping:
         asked.save_mapping.write_text(to_json(mapping), "utf-8")
@@ -94,10 +103,20 @@ def _projects(asked: argparse.Namespace) -> int:
         say_preview(seen)
         write_json(asked.report, seen.as_json())
         return 0
-    actor = Actor(role=Role.OFFICER, department_id=_own_department(asked))
+    by_authority = source.form == "oc4ids" and not asked.department
+    if by_authority:
+        publish_authorities(source)
+    actor = Actor(role=Role.OFFICER, department_id=None if by_authority else _own_department(asked))
     say_mapping(mapping)
     report = import_projects(
-        asked.path, mapping=mapping, actor=actor, scheme=asked.scheme, lenient=asked.lenient, progress=show_progress()
+        asked.path,
+        mapping=mapping,
+        actor=actor,
+        scheme=asked.scheme,
+        lenient=asked.lenient,
+        as_of=asked.as_of,
+        by_authority=by_authority,
+        progress=show_progress(),
     )
     write_json(asked.report, report.as_json())
     say_report(report)

@@ -22,7 +22,7 @@ from data.exchange.open_file import open_source
 from data.exchange.report import Report, Tally
 from data.exchange.sources import counted
 from data.operations.comments import EnterComment, enter_comment
-from data.queries.decisions import periods_of
+from data.queries.decision_view import periods_of
 from data.writer import MOST_IN_A_BATCH, writer
 from models.actor import Actor
 from models.clock import utc_now

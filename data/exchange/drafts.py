@@ -10,7 +10,7 @@ from data.exchange.promises import IMPORTED
 from data.exchange.report import Report, Tally
 from data.exchange.sources import content_of
 from data.operations.drafts import PublishDraft, publish_draft
-from data.queries.decisions import clauses_of_version, draft_versions
+from data.queries.decision_view import clauses_of_version, draft_versions
 from data.writer import writer
 from models.actor import Actor
 from models.clauses import split_into_clauses

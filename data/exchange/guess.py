@@ -13,6 +13,7 @@ from data.exchange.cells import (
     folded,
     is_blank,
     number_of,
+    percent_of,
     phase_of,
     text_of,
     unit_in,
@@ -55,7 +56,12 @@ def guess_mapping(source: Source) -> ColumnMapping:
     ]
     dated = [column for column in columns if _is_date(column)]
     free = [column for column in columns if column not in dated]
-    found: dict[str, Any] = {field: column for field in _FITS if (column := _find(field, free, _FITS[field]))}
+    found: dict[str, Any] = {}
+    for field, fits in _FITS.items():
+        if name := _find(field, [column for column in free if column.name not in found.values()], fits):
+            found[field] = name
+    if "budget" not in found and "budget_now" in found:
+        found["budget"] = found.pop("budget_now")
     free = [column for column in free if column.name not in found.values()]
     for field in ("phase", "title", "region", "description", "purpose", "sector", "department", "delay_reason"):
         if name := _find(field, free, _is_words if field != "phase" else _is_phase):
@@ -71,6 +77,7 @@ def guess_mapping(source: Source) -> ColumnMapping:
         **found,
         budget_kind=_budget_kind(budget),
         currency=currency_in(budget),
+        crs=source.crs,
         budget_unit=unit_in(budget),
         milestones=_milestones(dated),
     )
@@ -112,6 +119,10 @@ def _is_money(column: _Column) -> bool:
     return column.share(_may(amount_of)) >= _HALF
 
 
+def _is_share(column: _Column) -> bool:
+    return column.share(_may(percent_of)) >= _HALF
+
+
 def _is_geometry(column: _Column) -> bool:
     if column.name == GEOMETRY:
         return True
@@ -135,7 +146,10 @@ _FITS: dict[str, Callable[[_Column], bool]] = {
     "longitude": _is_number,
     "latitude": _is_number,
     "geometry": _is_geometry,
+    "budget_now": _is_money,
     "budget": _is_money,
+    "annual_progress": _is_share,
+    "progress": _is_share,
     "currency_column": lambda column: column.share(lambda cell: bool(currency_in(text_of(cell)))) >= _HALF,
 }
 

@@ -42,19 +42,27 @@ class Intake:
         self._waiting: deque[tuple[int, bool | None, Future[Kept]]] = deque()
 
     def send(
-        self, row: int, operation: Operation[Any], command: Any, *, token: str = "", unchanged: bool | None = None
+        self,
+        row: int,
+        operation: Operation[Any],
+        command: Any,
+        *,
+        token: str = "",
+        unchanged: bool | None = None,
+        actor: Actor | None = None,
     ) -> None:
         """
         Have a row taken.
 
         :param token: under which it is taken once only
+        :param actor: on whose behalf, where it is another than that of the other rows
         :param unchanged: whether it is known to have been taken before; else the number of statements made tells
         """
         while len(self._waiting) >= self._in_flight:
             self._settle()
         while True:
             try:
-                answer = self._writer.submit(operation, command, self._actor, token=token, now=self._now)
+                answer = self._writer.submit(operation, command, actor or self._actor, token=token, now=self._now)
                 break
             except WriterBusyError:
                 if not self._waiting:

@@ -31,9 +31,12 @@ FIELDS = (
     "latitude",
     "geometry",
     "budget",
+    "budget_now",
     "currency_column",
     "approved",
     "delay_reason",
+    "progress",
+    "annual_progress",
 )
 
 
@@ -79,11 +82,16 @@ class ColumnMapping:
     #: A geometry: GeoJSON, or WKT, longitude first.
     geometry: str = ""
     budget: str = ""
+    #: What it costs by now, where the column of the budget holds what it was to cost at first.
+    budget_now: str = ""
     currency_column: str = ""
     #: The day on which the amount was approved.
     approved: str = ""
     #: Why its dates moved.
     delay_reason: str = ""
+    #: How much is built since the beginning, in per cent; and how much of the plan of the year is done.
+    progress: str = ""
+    annual_progress: str = ""
     milestones: tuple[MilestoneColumns, ...] = ()
     #: Further columns whose words are added to the description, each under its heading.
     described: tuple[str, ...] = ()
@@ -96,6 +104,8 @@ class ColumnMapping:
     budget_kind: BudgetKind = BudgetKind.ESTIMATE
     #: How ambiguous dates are to be read. Never guessed.
     date_order: DateOrder | None = None
+    #: In which system the coordinates are, where it is not WGS 84: ``gcj02``. Never guessed; the file may say it.
+    crs: str = ""
     #: The phase of projects of which none is said, and the sector.
     default_phase: Phase = Phase.IDENTIFICATION
     default_sector: Sector = Sector.OTHER

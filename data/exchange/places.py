@@ -14,7 +14,9 @@ from shapely.geometry import mapping as as_geojson
 from shapely.geometry import shape
 
 from data.exchange.cells import CellFault, is_blank, number_of
+from data.exchange.gcj02 import from_gcj02
 from data.exchange.mapping import ColumnMapping
+from data.exchange.sources import GCJ02
 from data.exchange.surroundings import first_position, positions_of
 from models.exceptions import InvalidValueError
 from models.geometry import KINDS, sound_geometry
@@ -51,7 +53,13 @@ def place_of(cells: Mapping[str, Any], mapping: ColumnMapping) -> Place | None:
         geometry = None if is_blank(told) else _read(told)
     if geometry is None and mapping.longitude and mapping.latitude:
         geometry = _point(cells.get(mapping.longitude), cells.get(mapping.latitude))
-    return _sound(geometry) if geometry is not None else None
+    if geometry is None:
+        return None
+    place = _sound(geometry)
+    if mapping.crs == GCJ02:
+        moved = {"type": place.geometry["type"], "coordinates": from_gcj02(place.geometry["coordinates"])}
+        return Place(sound_geometry(moved), place.is_mended)
+    return place
 
 
 def _point(longitude: Any, latitude: Any) -> dict[str, Any] | None:

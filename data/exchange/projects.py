@@ -12,8 +12,8 @@ preview are fields of the mapping too: ``date_order``, ``currency``, ``default_p
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from data.exchange.guess import guess_mapping
 from data.exchange.intake import Intake, Progress, silent
 from data.exchange.mapping import ColumnMapping, demand_mapped
 from data.exchange.open_file import open_source
+from data.exchange.packages import PackageRow, keep_packages, package_in
 from data.exchange.readings import read_rows
 from data.exchange.report import Report, Reported, Tally
 from data.exchange.row_reader import Purpose
@@ -34,7 +35,7 @@ from data.queries.departments import departments
 from data.writer import writer
 from models.actor import Actor
 from models.clock import local_date, utc_now
-from models.exceptions import NotFoundError
+from models.exceptions import FutureEventError, NotFoundError
 
 #: How many rows a preview shows, and how much of a cell.
 _SAMPLE, _LONGEST_CELL = 10, 120
@@ -128,6 +129,8 @@ def import_projects(
     scheme: str = "",
     lenient: bool = False,
     now: datetime | None = None,
+    as_of: date | None = None,
+    by_authority: bool = False,
     progress: Progress = silent,
 ) -> Report:
     """
@@ -137,29 +140,38 @@ def import_projects(
     that was interrupted goes on where it stopped.
 
     :param scheme: the list of which the identifiers are; one of the department's own unless it says otherwise
+    :param as_of: the day whose state of affairs the file tells: what it says was said on that day
+    :param by_authority: whether each project of OC4IDS is published for the department that the file names
     :param progress: told how many rows are done, and of how many
     :raises UnreadableFileError: if it cannot be read at all: ``(reason code, detail)``
     :raises NotFoundError: if there is no such department
+    :raises FutureEventError: if the file is of a day to come
     """
     source, mapping = _opened(content, file_name, mapping)
     department_id = actor.department_id or ""
     with reading() as session:
-        if department_id not in departments(session):
+        if not by_authority and department_id not in departments(session):
             raise NotFoundError("department", department_id)
     now = now or utc_now()
+    if as_of is not None and as_of > local_date(now):
+        raise FutureEventError(as_of)
     looked = survey(source, mapping)
     tally = Tally(source.name, rows=looked.rows)
     intake = Intake(writer(), actor, now, tally, in_flight=_IN_FLIGHT)
-    for done, found in enumerate(
-        read_rows(source, mapping, looked, _purpose(source, department_id, scheme, now, lenient=lenient)), 1
-    ):
+    purpose = _purpose(source, department_id, scheme, now, lenient=lenient)
+    purpose = replace(purpose, as_of=as_of, by_authority=by_authority)
+    parts: list[PackageRow] = []
+    for done, found in enumerate(read_rows(source, mapping, looked, purpose), 1):
         tally.notes += found.notes
         if found.command is None:
             tally.report(*found.faults)
         else:
-            intake.send(found.row, take_row, found.command)
+            speaker = replace(actor, department_id=found.command.department_id)
+            intake.send(found.row, take_row, found.command, actor=speaker)
+            parts += package_in(found.row, found.command, speaker)
         progress(done, looked.rows)
     intake.finish()
+    keep_packages(parts, now, tally)
     return tally.finished()
 
 

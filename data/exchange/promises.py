@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import select
 
 from data.exchange.dates import Day
+from data.exchange.reasons import reason_code_of
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.unit_of_work import UnitOfWork
 from models.clock import local_date
@@ -29,7 +30,16 @@ class Promise:
     completes: bool = False
 
 
-def keep_promises(project_id: str, promises: Sequence[Promise], reason: str, uow: UnitOfWork) -> None:
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """The file that says it, of which day, and why dates moved in its own words."""
+
+    name: str
+    as_of: date | None = None
+    words: str = ""
+
+
+def keep_promises(project_id: str, promises: Sequence[Promise], file: SourceFile, uow: UnitOfWork) -> None:
     """
     Plan the milestones that are new; say of the others what has changed.
 
@@ -42,14 +52,14 @@ def keep_promises(project_id: str, promises: Sequence[Promise], reason: str, uow
         for milestone in uow.session.exec(select(Milestone).where(Milestone.project_id == project_id))
     }
     for promise in promises:
-        planned, actual = _resolved(promise, local_date(uow.now))
+        planned, actual = _resolved(promise, file.as_of or local_date(uow.now))
         milestone = known.get(promise.title)
         if milestone is None:
-            milestone = _plan(project_id, promise, planned or actual, uow)
+            milestone = _plan(project_id, promise, planned or actual, file, uow)
         elif planned and not actual:
-            _expect(milestone, planned, reason, is_either=promise.either is not None, uow=uow)
+            _expect(milestone, planned, file, is_either=promise.either is not None, uow=uow)
         if actual:
-            _reach(milestone, actual, reason, uow)
+            _reach(milestone, actual, file, uow)
 
 
 def _resolved(promise: Promise, today: date) -> tuple[Day | None, Day | None]:
@@ -61,7 +71,7 @@ def _resolved(promise: Promise, today: date) -> tuple[Day | None, Day | None]:
     return promise.either, None
 
 
-def _plan(project_id: str, promise: Promise, first: Day | None, uow: UnitOfWork) -> Milestone:
+def _plan(project_id: str, promise: Promise, first: Day | None, file: SourceFile, uow: UnitOfWork) -> Milestone:
     assert first is not None, promise  # noqa: S101 - a row without any day makes no promise.
     kept = plan_milestone(
         PlanMilestone(
@@ -71,35 +81,36 @@ def _plan(project_id: str, promise: Promise, first: Day | None, uow: UnitOfWork)
             precision=first.precision,
             type=promise.type,
             completes=promise.completes,
+            data_date=file.as_of,
         ),
         uow,
     )
     return uow.session.get_one(Milestone, int(kept.key))
 
 
-def _expect(milestone: Milestone, planned: Day, reason: str, *, is_either: bool, uow: UnitOfWork) -> None:
+def _expect(milestone: Milestone, planned: Day, file: SourceFile, *, is_either: bool, uow: UnitOfWork) -> None:
     latest = milestone.latest
     if planned.day in (_last_imported(milestone).due_date, latest.due_date):
         return
     if latest.kind is RevisionKind.ACHIEVED:
         if is_either:
             # The file no longer holds that it was reached.
-            _say(milestone, RevisionKind.CORRECTION, planned, reason, uow)
+            _say(milestone, RevisionKind.CORRECTION, planned, file, uow)
         return
-    _say(milestone, RevisionKind.REFORECAST, planned, reason, uow)
+    _say(milestone, RevisionKind.REFORECAST, planned, file, uow)
 
 
-def _reach(milestone: Milestone, actual: Day, reason: str, uow: UnitOfWork) -> None:
+def _reach(milestone: Milestone, actual: Day, file: SourceFile, uow: UnitOfWork) -> None:
     latest, imported = milestone.latest, _last_imported(milestone)
     if any(said.kind is RevisionKind.ACHIEVED and said.due_date == actual.day for said in (imported, latest)):
         return
     if latest.kind is RevisionKind.ACHIEVED:
-        _say(milestone, RevisionKind.CORRECTION, actual, reason, uow)
-    _say(milestone, RevisionKind.ACHIEVED, actual, reason, uow)
+        _say(milestone, RevisionKind.CORRECTION, actual, file, uow)
+    _say(milestone, RevisionKind.ACHIEVED, actual, file, uow)
 
 
-def _say(milestone: Milestone, kind: RevisionKind, day: Day, reason: str, uow: UnitOfWork) -> None:
-    codes = {RevisionKind.REFORECAST: ReasonCode.OTHER, RevisionKind.CORRECTION: ReasonCode.DATA_CORRECTION}
+def _say(milestone: Milestone, kind: RevisionKind, day: Day, file: SourceFile, uow: UnitOfWork) -> None:
+    codes = {RevisionKind.REFORECAST: reason_code_of(file.words), RevisionKind.CORRECTION: ReasonCode.DATA_CORRECTION}
     revise_milestone(
         ReviseMilestone(
             milestone_id=milestone.id,
@@ -107,15 +118,17 @@ def _say(milestone: Milestone, kind: RevisionKind, day: Day, reason: str, uow: U
             due_date=day.day,
             precision=day.precision,
             reason_code=codes.get(kind),
-            reason=_told(reason, milestone.latest, day),
+            reason=_told(file, milestone.latest, day, local_date(uow.now)),
+            data_date=file.as_of,
         ),
         uow,
     )
 
 
-def _told(reason: str, before: MilestoneRevision, day: Day) -> str:
-    file, separator, words = reason.partition("; ")
-    return f"{file}: {before.due_date} → {day.day}{separator}{words}"
+def _told(file: SourceFile, before: MilestoneRevision, day: Day, today: date) -> str:
+    """Return why a date moved: what the file says; or else that it says nothing."""
+    words = file.words or f"as in the file of {file.as_of or today}; no reason is given in it"
+    return f"{IMPORTED}{file.name}: {before.due_date} → {day.day}; {words}"
 
 
 def _last_imported(milestone: Milestone) -> MilestoneRevision:

@@ -1,24 +1,29 @@
 """Understanding rows: what each says of a project, or what is wrong with it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from data.exchange.authorities import authority_code
 from data.exchange.cells import text_of
 from data.exchange.mapping import ColumnMapping
 from data.exchange.report import Reported
+from data.exchange.row_promises import promises_in
 from data.exchange.row_reader import Purpose, RowReader
 from data.exchange.row_values import (
     amount_in,
+    amount_now,
     described_in,
     identifiers_in,
     language_in,
     phase_in,
     place_in,
-    promises_in,
+    progress_in,
     sector_in,
+    terms_in,
 )
-from data.exchange.sources import Source
+from data.exchange.sources import GCJ02, STANDARD, Source
+from data.exchange.standard_reader import standard_in
 from data.exchange.survey import Survey
 from data.exchange.take import TakeRow
 
@@ -59,6 +64,8 @@ def read_rows(source: Source, mapping: ColumnMapping, survey: Survey, purpose: P
         )
 
 
+#: How a place came to be in WGS 84, for those who read why it is there.
+GCJ02_CONVERTED = "GCJ-02 converted to WGS 84, within 2 m"
 #: What leaves nothing to take, however lenient one is.
 _FATAL = ("missing_title", "duplicate_identifier", "too_many_cells", "not_a_project", "too_long")
 
@@ -73,11 +80,17 @@ def _read(reader: RowReader) -> TakeRow:
     description, region = reader.words("description"), reader.words("region")
     sector, described = sector_in(reader)
     description = "\n".join(text for text in (description, described, *described_in(reader)) if text)
+    told = reader.row.cells.get(STANDARD) if reader.mapping.identifier == "id" else None
+    told = told if isinstance(told, Mapping) else None
+    standard = standard_in(reader, told) if told is not None else None
     return TakeRow(
         file=purpose.file,
-        department_id=purpose.department_id,
+        as_of=purpose.as_of,
+        standard=standard,
+        **terms_in(told or {}),
+        department_id=authority_code(told) if told is not None and purpose.by_authority else purpose.department_id,
         identifiers=identifiers_in(reader, title, description, region),
-        language=language_in(title),
+        language=language_in(title, told),
         title=title,
         description=description or None,
         purpose=reader.words("purpose") or None,
@@ -87,7 +100,10 @@ def _read(reader: RowReader) -> TakeRow:
         default_phase=mapping.default_phase,
         default_sector=mapping.default_sector,
         geometry=place_in(reader),
-        budget=amount_in(reader),
+        placed=GCJ02_CONVERTED if mapping.crs == GCJ02 else "",
+        budget=amount_in(reader) if standard is None or not standard.budgets else None,
+        budget_now=amount_now(reader),
+        progress=progress_in(reader),
         promises=tuple(promises_in(reader)),
         delay_reason=reader.words("delay_reason"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from data.exchange.cells import CellFault, is_blank, text_of
+from data.exchange.cells import CellFault, is_blank, said_instead, text_of
 from data.exchange.mapping import ColumnMapping
 from data.exchange.report import Reported, told
 from data.exchange.sources import Row
@@ -26,6 +26,10 @@ class Purpose:
     #: The list of which the identifiers are (OC4IDS ``identifiers.scheme``).
     scheme: str
     today: date
+    #: The day whose state of affairs the file tells, where whoever imports it says so.
+    as_of: date | None = None
+    #: Whether each project is published for the department that the file names.
+    by_authority: bool = False
     #: Whether a row is taken without the cells that are wrong in it, with a note for each.
     lenient: bool = False
 
@@ -62,6 +66,9 @@ class RowReader:
         """Return what a cell says; nothing if it is blank or wrong."""
         cell = self.row.cells.get(column) if column else None
         if is_blank(cell):
+            return None
+        if instead := said_instead(cell):
+            self.note(column, text_of(cell), instead)
             return None
         try:
             return read(cell)

@@ -2,25 +2,40 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from data.exchange.cells import CellFault, amount_of, in_smallest_unit, is_blank, phase_of, sector_of, text_of
-from data.exchange.dates import Day, day_of
+from data.exchange.cells import (
+    CellFault,
+    amount_of,
+    in_smallest_unit,
+    is_blank,
+    percent_of,
+    phase_of,
+    sector_of,
+    text_of,
+)
+from data.exchange.dates import day_of
 from data.exchange.places import place_of
-from data.exchange.promises import Promise
 from data.exchange.row_reader import RowReader
-from data.exchange.sources import GEOMETRY, MILESTONES, Row
+from data.exchange.sources import GCJ02, GEOMETRY
+from data.exchange.standard import listed
+from data.exchange.standard_terms import CADENCE_SCHEME, ROUTE_SCHEME
 from data.exchange.surroundings import demand_near
 from data.exchange.survey import currency_of
-from data.exchange.take import Amount
+from data.exchange.take_money import Amount, Progress
 from models.decision import Language
-from models.milestone import MilestoneType
-from models.project import Phase, Sector
-from models.text import cleaned, one_line
+from models.money import LARGEST_SHARE
+from models.project import ApprovalRoute, Cadence, Phase, Sector
+from models.text import cleaned
+
+_DONE = (Phase.COMPLETION, Phase.MAINTENANCE, Phase.DECOMMISSIONING, Phase.DECOMMISSIONED)
 
 
-def language_in(title: str) -> Language:
-    """Return the language that the letters of a title show."""
+def language_in(title: str, told: Mapping[str, Any] | None = None) -> Language:
+    """Return the language that a project of OC4IDS says it is in, or else the one that the letters of a title show."""
+    if told is not None and told.get("language") in set(Language):
+        return Language(told["language"])
     return Language.CHINESE if any("\u3400" <= character <= "\u9fff" for character in title) else Language.ENGLISH
 
 
@@ -44,7 +59,9 @@ def identifiers_in(reader: RowReader, title: str, description: str, region: str)
 
 def described_in(reader: RowReader) -> Iterator[str]:
     """Yield the words of further columns, each under its heading."""
-    for column in (reader.mapping.department, *reader.mapping.described):
+    # Why dates moved, where there are none, is worth telling all the same.
+    reason = "" if reader.mapping.milestones else reader.mapping.delay_reason
+    for column in (reader.mapping.department, *reader.mapping.described, reason):
         if text := cleaned(text_of(reader.row.cells.get(column))) if column else "":
             yield f"{column}: {text}"
 
@@ -77,7 +94,11 @@ def place_in(reader: RowReader) -> Mapping[str, Any] | None:
             return None
         demand_near(place.geometry, reader.survey.near)
     except CellFault as fault:
-        if not is_blank(cells.get(mapping.geometry)) or fault.reason == "null_geometry":
+        if fault.reason == "null_geometry":
+            # "Unlocated" (RFC 7946, 3.2): nobody says where it is, and nothing is wrong with that.
+            reader.note(mapping.geometry or GEOMETRY, "", fault.reason)
+            return None
+        if not is_blank(cells.get(mapping.geometry)):
             reader.fault(mapping.geometry or GEOMETRY, cells.get(mapping.geometry), fault.reason)
         else:
             both = f"{text_of(cells.get(mapping.longitude))}, {text_of(cells.get(mapping.latitude))}"
@@ -85,7 +106,14 @@ def place_in(reader: RowReader) -> Mapping[str, Any] | None:
         return None
     if place.is_mended:
         reader.note(mapping.geometry, "", "ring_crossed_itself")
+    if mapping.crs == GCJ02:
+        reader.note(mapping.geometry or mapping.longitude, "", "converted_from_gcj02")
     return place.geometry
+
+
+def amount_now(reader: RowReader) -> Amount | None:
+    """Return what a row says the project costs by now, where it says so beside what it was to cost."""
+    return amount_in(replace(reader, mapping=replace(reader.mapping, budget=reader.mapping.budget_now)))
 
 
 def amount_in(reader: RowReader) -> Amount | None:
@@ -112,40 +140,32 @@ def amount_in(reader: RowReader) -> Amount | None:
     )
 
 
-def promises_in(reader: RowReader) -> Iterator[Promise]:
-    """Yield what a row says of each milestone."""
+def progress_in(reader: RowReader) -> Progress | None:
+    """
+    Return how far a row says the project is; nothing where it does not say.
 
-    def day(column: str) -> Day | None:
-        return reader.cell(column, lambda cell: day_of(cell, reader.survey.orders.get(column)))
-
-    for milestone in reader.mapping.milestones:
-        planned, actual, either = day(milestone.planned), day(milestone.actual), day(milestone.either)
-        if actual is not None and actual.day > reader.purpose.today:
-            reader.fault(milestone.actual, actual.day, "future_date")
-        if planned or actual or either:
-            yield Promise(
-                title=milestone.title,
-                planned=planned,
-                actual=actual,
-                either=either,
-                type=milestone.type,
-                completes=milestone.completes,
-            )
-    if isinstance(listed := reader.row.cells.get(MILESTONES), list):
-        yield from _standard_promises(reader, listed)
+    Of the plan of a year more than all may be done, or less than nothing; of a building not.
+    """
+    mapping = reader.mapping
+    built, annual = (reader.cell(column, percent_of) for column in (mapping.progress, mapping.annual_progress))
+    if built is not None and not 0 <= built <= 100:  # noqa: PLR2004 - per cent.
+        reader.fault(mapping.progress, built, "percent_out_of_range")
+        built = None
+    if annual is not None and abs(annual * 100) > LARGEST_SHARE:
+        reader.fault(mapping.annual_progress, annual, "percent_out_of_range")
+        annual = None
+    if built is None and annual is None:
+        return None
+    if built == 100 and phase_of(reader.words("phase")) not in _DONE:  # noqa: PLR2004 - per cent.
+        reader.note(mapping.progress, built, "done_but_unfinished")
+    return Progress(*(None if share is None else round(share * 100) for share in (built, annual)))
 
 
-def _standard_promises(reader: RowReader, listed: list[Any]) -> Iterator[Promise]:
-    """Yield the milestones of a project of OC4IDS that have a date."""
-    seen: set[str] = set()
-    for told_of in listed:
-        one = RowReader(Row(reader.row.number, told_of), reader.mapping, reader.survey, reader.purpose, reader.faults)
-        title = one_line(text_of(told_of.get("title")) or text_of(told_of.get("id")))[:300]
-        planned, actual = one.cell("dueDate", day_of), one.cell("dateMet", day_of)
-        if not (planned or actual) or not title or title in seen:
-            reader.note(MILESTONES, title, "milestone_left_out")
-            continue
-        seen.add(title)
-        known = {kind.value: kind for kind in MilestoneType}
-        type_ = known.get(text_of(told_of.get("type")), MilestoneType.DELIVERY)
-        yield Promise(title=title, planned=planned, actual=actual, type=type_)
+def terms_in(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a project of OC4IDS is approved and reported of, as this record writes it."""
+    named = {one.get("scheme"): one.get("id") for one in listed(told.get("additionalClassifications"))}
+    route, cadence = named.get(ROUTE_SCHEME), named.get(CADENCE_SCHEME)
+    return {
+        "approval_route": ApprovalRoute(route) if route in set(ApprovalRoute) else None,
+        "cadence": Cadence(cadence) if cadence in set(Cadence) else None,
+    }

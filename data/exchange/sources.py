@@ -18,8 +18,10 @@ from models.exceptions import UnreadableFileError
 MOST_ROWS = 1_000_000
 #: A larger file that has to be in memory as a whole, as JSON has, is refused. Bytes.
 LARGEST_WHOLE = 256 * 1024 * 1024
-#: The name under which rows carry their GeoJSON geometry, and their list of milestones.
-GEOMETRY, MILESTONES = "geometry", "milestones"
+#: A reference system of coordinates that can be converted.
+GCJ02 = "gcj02"
+#: The name under which rows carry their GeoJSON geometry, their list of milestones, and all that OC4IDS says of them.
+GEOMETRY, MILESTONES, STANDARD = "geometry", "milestones", "standard"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Source:
     rows: Callable[[], Iterator[Row]] = field(repr=False)
     encoding: str = ""
     separator: str = ""
+    #: Of its coordinates, where the file says another one than WGS 84 that can be converted.
+    crs: str = ""
 
 
 class Content:

@@ -5,6 +5,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
@@ -16,6 +17,8 @@ from data.exchange.sources import LARGEST_WHOLE, Content, Row, Source, demand_co
 from models.exceptions import UnreadableFileError
 
 _SEPARATORS = (",", "\t", ";", "|")
+#: Nobody edits more sheets than these, and each is opened anew.
+_MOST_SHEETS = 20
 #: How many lines show what the separator is.
 _SAMPLE = 50
 # An area drawn as WKT is easily longer than the 131,072 characters that the module allows at first.
@@ -45,13 +48,32 @@ def csv_source(content: Content) -> Source:
     return Source(name=content.name, form="csv", columns=columns, rows=rows, encoding=encoding, separator=separator)
 
 
-def xlsx_source(content: Content) -> Source:
+def xlsx_sheets(content: Content) -> list[Source]:
     """
-    Open the first sheet of an Excel workbook. Its heading is the first row with more than one cell.
+    Open every sheet of an Excel workbook that holds something.
 
+    :raises UnreadableFileError: as :func:`xlsx_source` does; ``empty`` if no sheet holds anything
+    """
+    found: list[Source] = []
+    for place in range(min(_count_sheets(content), _MOST_SHEETS)):
+        try:
+            found.append(xlsx_source(content, place))
+        except UnreadableFileError as error:
+            if error.facts[0] != "empty":
+                raise
+    if not found:
+        raise UnreadableFileError("empty", content.name)
+    return found
+
+
+def xlsx_source(content: Content, place: int = 0) -> Source:
+    """
+    Open a sheet of an Excel workbook. Its heading is the first row with more than one cell.
+
+    :param place: which sheet, counted from 0
     :raises UnreadableFileError: ``broken_xlsx``, ``too_large``, ``empty``, or as :func:`demand_columns` does
     """
-    records = _sheet(content)
+    records = _sheet(content, place)
     start, headings = next(
         ((place, cells) for place, cells in enumerate(records, 1) if sum(map(bool, map(_plain, cells))) > 1), (0, [])
     )
@@ -63,7 +85,7 @@ def xlsx_source(content: Content) -> Source:
     columns = demand_columns(named)
 
     def rows() -> Iterator[Row]:
-        return _rows(islice(_sheet(content), start, None), columns, first=start + 1)
+        return _rows(islice(_sheet(content, place), start, None), columns, first=start + 1)
 
     return Source(name=content.name, form="xlsx", columns=columns, rows=rows)
 
@@ -104,7 +126,21 @@ def _separator(lines: list[str]) -> str:
     return max(_SEPARATORS, key=worth)
 
 
-def _sheet(content: Content) -> Iterator[list[Any]]:
+def _sheet(content: Content, place: int) -> Iterator[list[Any]]:
+    with _book(content) as book:
+        sheet = book.worksheets[place]
+        sheet.reset_dimensions()
+        for record in sheet.iter_rows(values_only=True):
+            yield list(record)
+
+
+def _count_sheets(content: Content) -> int:
+    with _book(content) as book:
+        return len(book.worksheets)
+
+
+@contextmanager
+def _book(content: Content) -> Iterator[Any]:
     with content.open() as file:
         try:
             with zipfile.ZipFile(file) as archive:
@@ -115,10 +151,7 @@ def _sheet(content: Content) -> Iterator[list[Any]]:
                 # A workbook may lack styles, which nobody here looks at.
                 warnings.simplefilter("ignore")
                 book = load_workbook(file, read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            for record in sheet.iter_rows(values_only=True):
-                yield list(record)
+            yield book
             book.close()
         except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError, EOFError, OSError) as error:
             raise UnreadableFileError("broken_xlsx", str(error)[:200]) from error

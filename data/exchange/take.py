@@ -9,12 +9,13 @@ something else since, a file that still says what it said then does not undo it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-from sqlmodel import col, select
-
-from data.exchange.promises import IMPORTED, Promise, keep_promises
-from data.operations.money import PublishBudget, publish_budget
+from data.exchange.promises import Promise, SourceFile, keep_promises
+from data.exchange.said_before import last_imported, revisions
+from data.exchange.standard import StandardProject
+from data.exchange.standard_take import keep_standard
+from data.exchange.take_money import Amount, Progress, keep_budgets, keep_progress, reason_of
 from data.operations.projects import (
     AmendProject,
     LocateProject,
@@ -24,26 +25,22 @@ from data.operations.projects import (
     publish_project,
 )
 from data.unit_of_work import Kept, UnitOfWork
-from models.clock import local_date
 from models.decision import Language
 from models.exceptions import InvalidValueError
-from models.money import BudgetKind, BudgetVersion
-from models.project import LocationRevision, Phase, ProjectIdentifier, ProjectRevision, Sector, project_subject
+from models.project import (
+    ApprovalRoute,
+    Cadence,
+    LocationRevision,
+    Phase,
+    ProjectIdentifier,
+    ProjectRevision,
+    Sector,
+    project_subject,
+)
 from models.text import cleaned, one_line
 
 #: What a row may say of a project in words.
 _TEXTS = ("title", "description", "purpose", "phase", "sector", "region")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Amount:
-    """What a row says the project costs, in the smallest unit of the currency."""
-
-    amount: int
-    currency: str
-    kind: BudgetKind
-    #: The day of the import where the row does not say.
-    approved_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +64,20 @@ class TakeRow:
     default_sector: Sector
     geometry: Mapping[str, Any] | None = None
     budget: Amount | None = None
+    #: What it costs by now, where the row says both.
+    budget_now: Amount | None = None
+    progress: Progress | None = None
     promises: Sequence[Promise] = ()
     #: Why its dates moved, in the words of the file.
     delay_reason: str = ""
-
-
-class _Said(Protocol):
-    reason: str
-
-
-S = TypeVar("S", bound=_Said)
+    #: The day whose state of affairs the file tells.
+    as_of: date | None = None
+    approval_route: ApprovalRoute | None = None
+    cadence: Cadence | None = None
+    #: What a project of OC4IDS says beyond this.
+    standard: StandardProject | None = None
+    #: How the place was made to be in WGS 84, where it was not.
+    placed: str = ""
 
 
 def take_row(command: TakeRow, uow: UnitOfWork) -> Kept:
@@ -90,10 +91,13 @@ def take_row(command: TakeRow, uow: UnitOfWork) -> Kept:
         project_id = publish_project(_publication(command), uow).key
     else:
         _amend(command, project_id, uow)
-        _locate(command, project_id, uow)
-    _budget(command, project_id, uow)
-    reason = _reason(command) + (f"; {command.delay_reason}" if command.delay_reason else "")
-    keep_promises(project_id, command.promises, reason, uow)
+    _locate(command, project_id, uow)
+    keep_budgets(command, project_id, uow)
+    keep_progress(command, project_id, uow)
+    if command.standard is not None:
+        keep_standard(project_id, command.standard, reason_of(command), uow)
+    source = SourceFile(name=command.file, as_of=command.as_of, words=command.delay_reason)
+    keep_promises(project_id, command.promises, source, uow)
     return Kept(subject=project_subject(project_id), key=project_id, number=len(uow.entries))
 
 
@@ -116,14 +120,15 @@ def _publication(command: TakeRow) -> PublishProject:
         phase=command.phase or command.default_phase,
         sector=command.sector or command.default_sector,
         region=command.region or "",
-        geometry=command.geometry,
         identifiers=command.identifiers,
+        approval_route=command.approval_route,
+        cadence=command.cadence,
     )
 
 
 def _amend(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
-    said = _revisions(ProjectRevision, project_id, uow)
-    latest, imported = said[-1], _last_imported(said)
+    said = revisions(ProjectRevision, project_id, uow)
+    latest, imported = said[-1], last_imported(said)
     changed: dict[str, Any] = {}
     for name in _TEXTS:
         told = getattr(command, name)
@@ -136,47 +141,16 @@ def _amend(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
     if changed:
         text = {name: getattr(latest, name) for name in _TEXTS} | changed
         language = command.language if "title" in changed else latest.language
-        amend_project(AmendProject(project_id=project_id, language=language, reason=_reason(command), **text), uow)
+        amend_project(AmendProject(project_id=project_id, language=language, reason=reason_of(command), **text), uow)
 
 
 def _locate(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
     if command.geometry is None:
         return
-    said = _revisions(LocationRevision, project_id, uow)
-    if said and command.geometry in (_last_imported(said).geometry, said[-1].geometry):
+    said = revisions(LocationRevision, project_id, uow)
+    if said and command.geometry in (last_imported(said).geometry, said[-1].geometry):
         return
-    reason = _reason(command) if said else ""
+    reason = reason_of(command) if said else ""
+    if command.placed:
+        reason = f"{reason_of(command)} ({command.placed})"
     locate_project(LocateProject(project_id=project_id, geometry=command.geometry, reason=reason), uow)
-
-
-def _budget(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
-    told = command.budget
-    if told is None:
-        return
-    said = _revisions(BudgetVersion, project_id, uow)
-    if said and any(
-        (before.amount, before.currency) == (told.amount, told.currency) for before in (_last_imported(said), said[-1])
-    ):
-        return
-    budget = PublishBudget(
-        project_id=project_id,
-        kind=told.kind,
-        amount=told.amount,
-        currency=told.currency,
-        approved_on=told.approved_on or local_date(uow.now),
-        reason=_reason(command),
-    )
-    publish_budget(budget, uow)
-
-
-def _reason(command: TakeRow) -> str:
-    return f"{IMPORTED}{command.file}"
-
-
-def _revisions(kind: Any, project_id: str, uow: UnitOfWork) -> Sequence[Any]:
-    return uow.session.exec(select(kind).where(kind.project_id == project_id).order_by(col(kind.number))).all()
-
-
-def _last_imported(said: Sequence[S]) -> S:
-    """Return what an import said last, or what was said first."""
-    return next((one for one in reversed(said) if one.reason.startswith(IMPORTED)), said[0])

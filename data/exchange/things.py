@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from data.exchange.sources import GEOMETRY, MILESTONES, Content, Row, Source, demand_columns
+from data.exchange.sources import GCJ02, GEOMETRY, MILESTONES, STANDARD, Content, Row, Source, demand_columns
+from data.exchange.standard_milestones import has_history
 from models.exceptions import UnreadableFileError
 
 #: The names of WGS 84, longitude first, in the "crs" member of old GeoJSON.
 _WGS84 = ("CRS84", "4326", "WGS84")
+#: The names of GCJ-02.
+_GCJ02 = ("GCJ02", "GCJ-02")
 #: The columns of a project of OC4IDS, as rows carry it.
 OC4IDS_COLUMNS = (
     "id",
@@ -24,6 +28,7 @@ OC4IDS_COLUMNS = (
     "currency",
     "approved",
     MILESTONES,
+    STANDARD,
 )
 
 
@@ -63,11 +68,13 @@ def _refuse_constant(name: str) -> Any:
 
 def _geojson(content: Content, read: Mapping[str, Any], features: Any) -> Source:
     crs = json.dumps(read.get("crs") or "CRS84").replace(" ", "")
-    if not any(name in crs for name in _WGS84):
+    is_gcj02 = any(name in crs.upper() for name in _GCJ02)
+    if not is_gcj02 and not any(name in crs for name in _WGS84):
         raise UnreadableFileError("other_crs", crs[:200])
     if not isinstance(features, list):
         raise UnreadableFileError("unknown_json", "no features")
-    return _source(content, "geojson", (things := [_feature(told) for told in features]), _columns(things))
+    source = _source(content, "geojson", (things := [_feature(told) for told in features]), _columns(things))
+    return replace(source, crs=GCJ02) if is_gcj02 else source
 
 
 def _feature(told: Any) -> Mapping[str, Any]:
@@ -114,8 +121,15 @@ def _project(told: Any) -> Mapping[str, Any]:
         "budget": amount.get("amount"),
         "currency": amount.get("currency"),
         "approved": budget.get("approvalDate"),
-        MILESTONES: [_mapped(milestone) for milestone in _listed(told.get("milestones"))],
+        MILESTONES: _without_history(told),
+        STANDARD: told,
     }
+
+
+def _without_history(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the milestones of which a project says no more than their dates."""
+    milestones = [_mapped(milestone) for milestone in _listed(told.get("milestones"))]
+    return [one for one in milestones if not has_history(str(one.get("id")), told.get("forecasts"))]
 
 
 def _together(geometries: list[Any]) -> Any:

@@ -39,6 +39,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "budget", "total budget", "original budget", "total investment", "investment", "total cost", "cost", "award",
         "amount", "value", "总投资", "投资额", "计划投资", "概算", "预算", "合同价", "金额",
     ),
+    "budget_now": (
+        "combined total", "current budget", "revised budget", "current cost", "latest cost", "forecast cost",
+        "调整概算", "现投资",
+    ),
+    "progress": ("physical progress", "percent complete", "% complete", "形象进度(%)", "工程进度(%)", "累计完成(%)"),
+    "annual_progress": (
+        "annual progress", "% of annual plan", "share of annual plan", "年度计划完成率", "年度完成率",
+    ),
     "currency_column": ("currency", "币种", "货币"),
     "delay_reason": (
         "reason", "explanation for delay", "reason for delay", "delay reason", "延期原因", "变更原因",

@@ -30,7 +30,7 @@ from models.clock import local_date
 from models.exceptions import InvalidValueError, NotFoundError
 
 #: Counts the forms that answers have had; raised when one changes, so that nobody keeps an old one.
-_FORM = 1
+_FORM = 2
 #: How much is kept, in bytes; most answers take some 30 kB. A larger one than this is made anew each time.
 _MOST = 30_000_000
 _LARGEST_KEPT = 1_000_000

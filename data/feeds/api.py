@@ -14,7 +14,6 @@ from data.feeds.asked import (
     demand_known,
     instant_in,
     number_in,
-    project_filter,
     project_in,
     size_in,
 )
@@ -23,9 +22,9 @@ from data.feeds.decision_json import as_decision
 from data.feeds.decision_json import as_summary as decision_summary
 from data.feeds.dockets import docket_of
 from data.feeds.duty_json import as_duties
+from data.feeds.portfolio_asked import day_in, demand_portfolio, portfolio_filter, sort_in
 from data.feeds.proceedings_json import as_entry, as_proceedings
-from data.feeds.project_json import as_project
-from data.feeds.project_json import as_summary as project_summary
+from data.feeds.project_json import as_listed, as_project
 from data.feeds.written import as_json
 from data.queries.comments import comments_since, list_comments
 from data.queries.decisions import list_decisions
@@ -33,8 +32,12 @@ from data.queries.departments import departments
 from data.queries.documents import documents_of
 from data.queries.duties import duties_at, duties_of
 from data.queries.paging import Page, page_of
+from data.queries.past_project import documents_as_of, project_as_of
+from data.queries.portfolio import portfolio, present_summaries
 from data.queries.proceedings import catalogue as entries_of
-from data.queries.projects import find_project, list_projects
+from data.queries.projects import find_project
+from data.queries.promises import project_milestones
+from data.queries.standings import standings_at
 from models.catalogue import FIRST_YEAR, LAST_YEAR
 from models.exceptions import InvalidValueError, NotFoundError
 from models.present import DecisionPresent
@@ -112,31 +115,52 @@ def catalogue(session: Session, asked: Asked) -> Answer:
 
 
 def projects(session: Session, asked: Asked) -> Answer:
-    """Return a page of projects."""
-    demand_known(asked.query, "state", "department", "sector", "phase", "region", "words", *_PAGING)
-    page = list_projects(
+    """
+    Return a page of projects: now, or as of a past day.
+
+    :raises InvalidValueError: if a filter cannot be understood
+    """
+    demand_portfolio(asked.query, "sort", *_PAGING)
+    wanted, (sort, is_reversed) = portfolio_filter(asked.query, asked.today), sort_in(asked.query)
+    page = portfolio(
         session,
-        project_filter(asked.query),
-        today=asked.today,
+        wanted,
+        now=asked.now,
+        sort=sort,
+        is_reversed=is_reversed,
         after=project_in(asked.query, "after"),
         size=size_in(asked.query),
     )
-    names = departments(session)
-    return _page(asked, page, "projects", [project_summary(row, names, asked.site) for row in page.rows])
+    names, shown = departments(session), [one.project_id for one in page.rows]
+    summaries = present_summaries(session, shown, today=asked.today) if wanted.as_of is None else {}
+    milestones = project_milestones(session, shown, wanted.as_of)
+    rows = [
+        as_listed(one, summaries.get(one.project_id), milestones.get(one.project_id, ()), names, asked.site)
+        for one in page.rows
+    ]
+    return _page(asked, page, "projects", rows)
 
 
 def project(session: Session, asked: Asked) -> Answer:
     """
-    Return one project.
+    Return one project: now, or as it was known at the end of a past day.
 
-    :raises NotFoundError: if there is none of that number
+    :raises NotFoundError: if there is none of that number, or was none then
+    :raises InvalidValueError: if the day is none, or is still to come
     """
-    demand_known(asked.query)
-    view = find_project(session, asked.named["id"], today=asked.today)
-    if view is None:
-        raise NotFoundError("project", asked.named["id"])
-    documents = documents_of(session, project_id=view.summary.id)
-    return _one(as_project(view, documents, departments(session), asked.site, asked.today))
+    demand_known(asked.query, "as_of")
+    identifier, day = asked.named["id"], day_in(asked.query, asked.today)
+    view = find_project(session, identifier, today=asked.today)
+    standing = standings_at(session, [identifier], day or asked.today, now=asked.now).get(identifier)
+    if view is None or standing is None:
+        raise NotFoundError("project", identifier)
+    documents = documents_of(session, project_id=identifier)
+    if day is not None:
+        view, documents = project_as_of(session, view, day), documents_as_of(documents, day)
+    milestones = project_milestones(session, [identifier], day).get(identifier, ())
+    summary = view.summary if day is None else None
+    listed = as_listed(standing, summary, milestones, departments(session), asked.site)
+    return _one(as_project(view, listed, documents, asked.site))
 
 
 def comments(session: Session, asked: Asked) -> Answer:

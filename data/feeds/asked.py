@@ -10,12 +10,10 @@ from urllib.parse import urlencode
 
 from data.queries.comments import CommentFilter
 from data.queries.decisions import DecisionFilter
-from data.queries.projects import ProjectFilter, ProjectState
 from models.clock import end_of_day, local_date
 from models.comment import Stance
 from models.decision import DecisionState, Topic
 from models.exceptions import InvalidValueError
-from models.project import Phase, Sector
 from models.verdict import VerdictCode
 
 C = TypeVar("C", bound=StrEnum)
@@ -144,18 +142,6 @@ def decision_filter(query: Mapping[str, str]) -> DecisionFilter:
         state=code_in(DecisionState, query, "state"),
         department_id=department_in(query),
         topic=code_in(Topic, query, "topic"),
-        words=query.get("words", ""),
-    )
-
-
-def project_filter(query: Mapping[str, str]) -> ProjectFilter:
-    """Return which projects are asked for."""
-    return ProjectFilter(
-        state=code_in(ProjectState, query, "state"),
-        department_id=department_in(query),
-        sector=code_in(Sector, query, "sector"),
-        phase=code_in(Phase, query, "phase"),
-        region=query.get("region", ""),
         words=query.get("words", ""),
     )
 

@@ -15,6 +15,8 @@ _DRAFTS = (EntryType.DRAFT_PUBLISHED, EntryType.DRAFT_AMENDED)
 _DOCUMENTS = (EntryType.DOCUMENT_PUBLISHED, EntryType.DOCUMENT_AMENDED)
 #: How much of a long text is worth a reader's list.
 _LONGEST = 2000
+#: How much of a question stands in a title.
+_QUOTED = 80
 
 
 def _code(subject: str, code: str) -> str:
@@ -49,7 +51,7 @@ def _detail(change: Change) -> str:
         return f"{facts['title']} {dates}"
     if change.type in _STAGES:
         kind = f", {_code('stage_kind', facts['kind'])}" if facts["kind"] != "baseline" else ""
-        return f"{_code('stage', facts['stage'])}{kind}, {facts['starts_on']} / {facts['ends_on']}"
+        return f"{_stage(change)}{kind}, {facts['starts_on']} / {facts['ends_on']}"
     if change.type in _PERIODS:
         return f"{change.title} {closing(datetime.fromisoformat(facts['closes_at']), facts['zone'])}"
     if change.type in _DRAFTS:
@@ -57,6 +59,12 @@ def _detail(change: Change) -> str:
     if change.type in _DOCUMENTS:
         return f"{facts['title']} ({_code('disclosure', facts['disclosure'])})"
     return _other_detail(change)
+
+
+def _stage(change: Change) -> str:
+    """Return what the stage was called by its procedure; by Decree 713, where none had been chosen."""
+    facts = change.facts
+    return f"{facts['title_zh']} · {facts['title_en']}" if "title_zh" in facts else _code("stage", facts["stage"])
 
 
 def _other_detail(change: Change) -> str:
@@ -93,6 +101,8 @@ def _detail_of_procedure(change: Change) -> str:
             return f"{change.title} ({_code('act', facts['act'])}, {facts['held_on']})"
         case EntryType.OPINION_ADOPTED:
             return f"{change.title} ({_code('adoption', facts['code'])})"
+        case EntryType.QUESTION_ASKED | EntryType.QUESTION_ANSWERED:
+            return f"{change.title}: {change.words.get('body', '')[:_QUOTED]}"
         case EntryType.EFFECT_PROMISED:
             return f"{change.title} ({facts['indicator']} {facts['target']} {facts['unit']}, {facts['by_on']})"
         case EntryType.EFFECT_MEASURED:

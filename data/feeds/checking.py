@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from data.database import reading
 from data.feeds.asked import instant_in
@@ -11,6 +11,10 @@ from data.queries.duties import Duties, duties_at, duties_of
 from models.clock import utc_now
 from models.duty_item import Item, ItemState
 from models.exceptions import NotFoundError
+from models.procedure import ProcessTemplate
+
+#: As wide as the longest state, and what follows it.
+_INDENT = " " * (max(len(state.value) for state in ItemState) + 1)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,9 +52,9 @@ def _lines(duties: Duties, decision_id: str) -> Iterator[str]:
     for item in found.items:
         yield _line(item)
         if item.articles:
-            yield "             " + "; ".join(template.cite(article).en for article in item.articles)
+            yield _INDENT + _cited(template, item.articles)
         if item.waiver:
-            yield f"             reason: {item.waiver.reason}"
+            yield f"{_INDENT}reason: {item.waiver.reason}"
     for one in found.contradictions:
         yield f"contradiction  {one.what} on {one.on} before {one.before} {one.before_on or '(not yet)'}"
     waived = sum(1 for item in found.due if item.state is ItemState.WAIVED)
@@ -58,8 +62,18 @@ def _lines(duties: Duties, decision_id: str) -> Iterator[str]:
     yield f"Of {len(found.due)} demands due by now, {found.met} are met, {waived} waived, {faults} overdue or missing."
 
 
+def _cited(template: ProcessTemplate, articles: Sequence[str]) -> str:
+    """Return the articles, each law named once."""
+    provisions: dict[str, list[str]] = {}
+    for article in articles:
+        key, _, provision = article.partition(" ")
+        said = [template.sources[key].provision.en.format(provision)] if provision else []
+        provisions.setdefault(key, []).extend(said)
+    return "; ".join(", ".join((template.sources[key].title.en, *said)) for key, said in provisions.items())
+
+
 def _line(item: Item) -> str:
-    parts = [f"{item.state.value:<12} {item.key}"]
+    parts = [f"{item.state.value:<{len(_INDENT) - 1}} {item.key}"]
     if item.title:
         parts.append(f"({item.title.en})")
     if item.why:

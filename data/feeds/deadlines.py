@@ -19,6 +19,12 @@ from models.milestone import RevisionKind
 
 _PRODUCT = "-//Throughline//Deadlines//ZH-EN"
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+#: Not every calendar shows a status, so the words say it, too.
+_WHAT = {
+    RevisionKind.ACHIEVED: "reached",
+    RevisionKind.PAUSED: "milestone.paused",
+    RevisionKind.CANCELLED: "milestone.cancelled",
+}
 _STATUS = {RevisionKind.ACHIEVED: "CONFIRMED", RevisionKind.CANCELLED: "CANCELLED"}
 
 
@@ -112,7 +118,7 @@ def _due(due: DueDate, site: str) -> Event:
     _stamp(event, due.recorded_at)
     event.add("dtstart", due.due_date)
     event.add("dtend", due.due_date + timedelta(days=1))
-    what = "reached" if due.kind is RevisionKind.ACHIEVED else "due"
+    what = _WHAT.get(due.kind, "due")
     event.add("summary", _plain(f"{in_both(f'feeds.{what}')}: {due.title} ({due.project_title})"))
     event.add(
         "description",

@@ -7,7 +7,8 @@ from typing import Any
 
 from data.feeds.document_json import as_document
 from data.feeds.written import day, department, instant
-from data.queries.decisions import DecisionSummary, DecisionView, Tally
+from data.queries.decision_view import DecisionView, Tally
+from data.queries.decisions import DecisionSummary
 from data.queries.departments import DepartmentName
 from data.queries.documents import DocumentSummary
 from models.comment_period import CommentPeriod, PeriodRevision
@@ -16,7 +17,7 @@ from models.draft import Clause, DraftVersion
 from models.opinion import ExpertOpinion
 from models.outcome import Evaluation, Outcome
 from models.present import ProjectPresent
-from models.stage import Stage, StageRevision, stage_state
+from models.stage import stage_state
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ def as_decision(docket: Docket, names: Mapping[str, DepartmentName], site: str, 
         "announced_at": instant(view.present.announced_at),
         "updated_at": instant(view.present.updated_at),
         "revisions": [_revision(revision) for revision in view.revisions],
-        "stages": [_stage(stage, view.stages[stage], today) for stage in Stage if stage in view.stages],
+        "stages": [_stage(view, stage, today) for stage in view.stages],
         "periods": _periods(docket.periods),
         "draft": _draft(docket.versions, docket.clauses),
         "opinions": [_opinion(opinion) for opinion in docket.opinions],
@@ -97,9 +98,11 @@ def _revision(revision: DecisionRevision) -> dict[str, Any]:
     }
 
 
-def _stage(stage: Stage, said: Sequence[StageRevision], today: date) -> dict[str, Any]:
+def _stage(view: DecisionView, stage: str, today: date) -> dict[str, Any]:
+    said = view.stages[stage]
     return {
         "stage": stage,
+        "title": view.stage_title(stage).model_dump(),
         "state": stage_state(said, today),
         "starts_on": day(said[-1].starts_on),
         "ends_on": day(said[-1].ends_on),

@@ -5,22 +5,22 @@ from datetime import datetime
 from sqlmodel import Session
 
 from data.feeds.decision_json import Docket
-from data.queries import decisions
+from data.queries import decision_view
 from data.queries.documents import documents_of
 
 
 def docket_of(session: Session, decision_id: str, *, now: datetime) -> Docket | None:
     """Return the docket of a decision; nothing if there is none of that number."""
-    view = decisions.find_decision(session, decision_id, now=now)
+    view = decision_view.find_decision(session, decision_id, now=now)
     if view is None:
         return None
-    versions = decisions.draft_versions(session, decision_id)
+    versions = decision_view.draft_versions(session, decision_id)
     return Docket(
         view=view,
-        periods=decisions.periods_of(session, decision_id),
+        periods=decision_view.periods_of(session, decision_id),
         versions=versions,
-        clauses=decisions.clauses_of_version(session, versions[-1].id) if versions else (),
-        opinions=decisions.opinions_on(session, decision_id),
-        projects=decisions.projects_of_decision(session, decision_id),
+        clauses=decision_view.clauses_of_version(session, versions[-1].id) if versions else (),
+        opinions=decision_view.opinions_on(session, decision_id),
+        projects=decision_view.projects_of_decision(session, decision_id),
         documents=documents_of(session, decision_id=decision_id),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.feeds import json_exports, table_exports
+from data.feeds import data_package, json_exports, table_exports
 from data.feeds.parts import Part, Source
 from data.queries.everything import count_rows
 from models.comment import Point
@@ -45,6 +45,9 @@ EXPORTS = {
     "projects": Export(file_name="projects.csv", media_type=_CSV, rows=ProjectPresent, write=table_exports.projects),
     "milestones": Export(
         file_name="milestones.csv", media_type=_CSV, rows=MilestoneRevision, write=table_exports.milestones
+    ),
+    "datapackage": Export(
+        file_name="projects.zip", media_type="application/zip", rows=ProjectPresent, write=data_package.package
     ),
     "decisions": Export(
         file_name="decisions.jsonl",

@@ -1,6 +1,6 @@
 """Projects as GeoJSON and OC4IDS, and decisions as lines of JSON, written as they are read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -8,13 +8,15 @@ from sqlmodel import Session
 from data.feeds import geojson, oc4ids
 from data.feeds.decision_json import Docket, as_decision
 from data.feeds.dockets import docket_of
+from data.feeds.oc4ids_documents import lies_elsewhere
 from data.feeds.parts import Part, Source, batches
 from data.feeds.written import as_json
 from data.queries import everything
+from data.queries.belongings import belongings, contents_of
 from data.queries.changes import ledger_head
 from data.queries.departments import departments
 from data.queries.documents import DocumentSummary
-from data.queries.projects import ProjectSummary, ProjectView
+from data.queries.projects import ProjectSummary
 
 #: How many are read at once: of each, what makes some 500 kB.
 _PLACES = 1_000
@@ -42,15 +44,19 @@ def package(source: Source) -> Iterator[Part]:
         published = ledger_head(session).last_time or source.now
         names = departments(session)
 
-    def read(session: Session, after: str) -> list[tuple[ProjectView, list[DocumentSummary]]]:
+    def read(session: Session, after: str) -> list[tuple[str, dict[str, Any]]]:
         views = everything.project_views(session, today=source.today, after=after, size=_PROJECTS)
-        documents = everything.documents_by_project(session, [view.summary.id for view in views])
-        return [(view, documents.get(view.summary.id, [])) for view in views]
+        some = [view.summary.id for view in views]
+        documents, more = everything.documents_by_project(session, some), belongings(session, some)
+        elsewhere = _elsewhere(session, documents)
+        of: dict[str, Any] = {"site": source.site, "today": source.today, "elsewhere": elsewhere}
+        return [
+            (one, oc4ids.as_project(view, documents.get(one, []), names, more=more[one], **of))
+            for one, view in zip(some, views, strict=True)
+        ]
 
-    found = batches(source, read, first="", key=lambda pair: pair[0].summary.id, size=_PROJECTS)
-    projects = (
-        [oc4ids.as_project(*pair, names, site=source.site, today=source.today) for pair in some] for some in found
-    )
+    found = batches(source, read, first="", key=lambda pair: pair[0], size=_PROJECTS)
+    projects = ([project for _, project in some] for some in found)
     return _array(oc4ids.opening(site=source.site, published=published), projects, oc4ids.CLOSING)
 
 
@@ -67,6 +73,14 @@ def dockets(source: Source) -> Iterator[Part]:
     for some in batches(source, read, first="", key=lambda docket: docket.view.id, size=_DECISIONS):
         lines = [as_json(as_decision(docket, names, source.site, source.today)) for docket in some]
         yield Part(b"\n".join(lines) + b"\n", len(lines))
+
+
+def _elsewhere(session: Session, documents: Mapping[str, Sequence[DocumentSummary]]) -> dict[int, bytes]:
+    """Return what is kept of documents that lie elsewhere."""
+    addresses = {
+        one.id: one.address for some in documents.values() for one in some if one.address and lies_elsewhere(one)
+    }
+    return contents_of(session, addresses)
 
 
 def _array(opening: bytes, found: Iterable[Sequence[Any]], closing: bytes) -> Iterator[Part]:

@@ -9,34 +9,29 @@ milestone, one observation for each statement. Empty fields are left out, and ea
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
-from data.feeds.oc4ids_metrics import budget_history, milestone_history, progress, value
+from data.exchange.standard_terms import CADENCE_SCHEME, OC4IDS, PART_OF, ROUTE_SCHEME
+from data.feeds.oc4ids_contracts import as_contracts, suppliers
+from data.feeds.oc4ids_documents import as_decision, as_document, as_withheld, known_as
+from data.feeds.oc4ids_history import as_milestone, in_order, milestone_history
+from data.feeds.oc4ids_metrics import budget_history, disclosure, planned_progress, progress, value
+from data.feeds.stated import stated
 from data.feeds.written import as_json, instant, midnight
+from data.queries.belongings import Belongings
 from data.queries.departments import DepartmentName
 from data.queries.documents import DocumentSummary
 from data.queries.projects import ProjectView
-from models.document import DisclosureClass, DocumentType
-from models.milestone import Milestone, RevisionKind
-from models.present import DecisionPresent
-from models.project import Sector
+from models.milestone import MilestoneCode
+from models.money import BudgetKind
+from models.project import ProjectRevision, Sector
 
 VERSION = "0.9"
 #: The part of identifiers that the standard's helpdesk gives to a publisher. This one is nobody's.
 PREFIX = "oc4ids-000000"
 CLOSING = b"]}"
-_DOCUMENT_TYPES = {
-    DocumentType.COST_BENEFIT: "costBenefitAnalysis",
-    DocumentType.RISK_ASSESSMENT: "riskProvisions",
-    DocumentType.EVALUATION_REPORT: "projectEvaluation",
-    DocumentType.FEASIBILITY_STUDY: "feasibilityStudy",
-    DocumentType.ENVIRONMENTAL_IMPACT: "environmentalImpact",
-    DocumentType.PROJECT_PLAN: "projectPlan",
-    DocumentType.BUDGET_APPROVAL: "budgetApproval",
-    DocumentType.PROGRESS_REPORT: "physicalProgressReport",
-    DocumentType.ILLUSTRATION: "illustration",
-    DocumentType.COMPLETION_CERTIFICATE: "completionCertificate",
-}
+NOTHING_MORE = Belongings()
 
 
 def opening(*, site: str, published: datetime) -> bytes:
@@ -64,14 +59,22 @@ def as_project(
     *,
     site: str,
     today: date,
+    more: Belongings = NOTHING_MORE,
+    elsewhere: Mapping[int, bytes] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Return a project."""
+    """
+    Return a project.
+
+    :param more: what belongs to it beside dates and money
+    :param elsewhere: what is kept of documents that lie elsewhere, by their numbers
+    """
     summary, said = view.summary, view.said
     organization = {"id": summary.department_id, "name": _name(summary.department_id, said.language, names)}
-    location = view.locations[-1] if view.locations else None
+    known = known_as(documents, elsewhere)
+    identifiers = {other.scheme: other.value for other in view.identifiers}
     return stated(
         {
-            "id": f"{PREFIX}-{summary.id}",
+            "id": name_of(summary.id, identifiers),
             "updated": instant(summary.updated_at),
             "title": said.title,
             "description": said.description,
@@ -79,33 +82,33 @@ def as_project(
             "status": said.phase,
             "sector": [said.sector] if said.sector is not Sector.OTHER else [],
             "purpose": said.purpose,
-            "identifiers": [{"id": other.value, "scheme": other.scheme} for other in view.identifiers],
-            "publicAuthority": organization,
-            "parties": [{**organization, "roles": ["publicAuthority"]}],
-            # Frozen by the standard: what was first promised.
-            "period": stated({"endDate": _midnight(summary.promised_on)}),
-            "completion": stated({"endDate": _midnight(summary.reached_on)}),
-            "locations": [stated({"id": "1", "description": said.region, "geometry": location.geometry})]
-            if location
-            else [],
-            "budget": _budget(view),
-            "milestones": [_milestone(milestone, today) for milestone in view.milestones],
-            "forecasts": [
-                *(milestone_history(milestone) for milestone in view.milestones),
-                *budget_history(view.budgets),
+            "additionalClassifications": _classifications(said),
+            "identifiers": [
+                {"id": value, "scheme": scheme} for scheme, value in sorted(identifiers.items()) if scheme != OC4IDS
             ],
-            "metrics": progress(view.reports),
+            "publicAuthority": organization,
+            "parties": [{**organization, "roles": ["publicAuthority"]}, *suppliers(more.contracts)],
+            "relatedProjects": _package(more),
+            # Frozen by the standard: what was first promised.
+            "period": stated({"startDate": _start(view), "endDate": _midnight(summary.promised_on)}),
+            "completion": _completion(view),
+            "locations": _locations(view),
+            "budget": _budget(view),
+            **_dates(view, known, more, today),
+            "metrics": [*progress(view.reports), *disclosure(more.disclosures, known)],
+            "contractingProcesses": as_contracts(more.contracts, known, today),
             "documents": [
-                *(_document(document, site) for document in documents),
-                *(_decision(decision, site) for decision in view.decisions),
+                *(as_document(one, known[one.id], elsewhere.get(one.id), site) for one in documents),
+                *(as_decision(decision, site) for decision in view.decisions),
+                *map(as_withheld, more.withheld),
             ],
         }
     )
 
 
-def stated(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that have a value. Zero and false are values."""
-    return {name: content for name, content in fields.items() if content not in (None, "", [], {})}
+def name_of(project_id: str, identifiers: Mapping[str, str]) -> str:
+    """Return how a project is known in the standard: as whoever published it first says."""
+    return identifiers.get(OC4IDS, f"{PREFIX}-{project_id}")
 
 
 def _name(code: str, language: str, names: Mapping[str, DepartmentName]) -> str:
@@ -116,6 +119,41 @@ def _midnight(on: date | None) -> str | None:
     return midnight(on) if on else None
 
 
+def _classifications(said: ProjectRevision) -> list[dict[str, Any]]:
+    told = ((ROUTE_SCHEME, said.approval_route), (CADENCE_SCHEME, said.cadence))
+    return [{"scheme": scheme, "id": code} for scheme, code in told if code]
+
+
+def _package(more: Belongings) -> list[dict[str, Any]]:
+    if more.parent_id is None:
+        return []
+    parent = name_of(more.parent_id, more.parent_names)
+    return [{"id": "1", "scheme": OC4IDS, "identifier": parent, "relationship": PART_OF}]
+
+
+def _start(view: ProjectView) -> str | None:
+    starts = [one.baseline.due_date for one in view.milestones if one.code is MilestoneCode.START]
+    return _midnight(min(starts, default=None))
+
+
+def _completion(view: ProjectView) -> dict[str, Any]:
+    final = next((one for one in reversed(view.budgets) if one.kind is BudgetKind.FINAL_ACCOUNT), None)
+    return stated(
+        {
+            "endDate": _midnight(view.summary.reached_on),
+            "finalValue": value(final.amount, final.currency) if final else None,
+            "finalValueDetails": final.reason if final else None,
+        }
+    )
+
+
+def _locations(view: ProjectView) -> list[dict[str, Any]]:
+    region = view.said.region
+    geometry = view.locations[-1].geometry if view.locations else None
+    place = stated({"geometry": geometry, "address": stated({"region": region})})
+    return [{"id": "1", **place}] if place else []
+
+
 def _budget(view: ProjectView) -> dict[str, Any]:
     if not view.budgets:
         return {}
@@ -123,54 +161,18 @@ def _budget(view: ProjectView) -> dict[str, Any]:
     return {"amount": value(latest.amount, latest.currency), "approvalDate": midnight(latest.approved_on)}
 
 
-def _milestone(milestone: Milestone, today: date) -> dict[str, Any]:
-    latest = milestone.latest
-    is_reached = latest.kind is RevisionKind.ACHIEVED
-    # What is reached keeps as its due date what was last expected.
-    expected = [said.due_date for said in milestone.revisions if said.kind is not RevisionKind.ACHIEVED][-1]
-    return stated(
-        {
-            "id": str(milestone.id),
-            "title": milestone.title,
-            "type": milestone.type,
-            "dueDate": midnight(expected),
-            "dateMet": midnight(latest.due_date) if is_reached else None,
-            "dateModified": instant(latest.recorded_at),
-            "status": _status(latest.kind, latest.due_date, today),
-        }
-    )
-
-
-def _status(kind: RevisionKind, due_date: date, today: date) -> str:
-    """Return a code of ``milestoneStatus``. A date that has passed without being reached is not met."""
-    if kind is RevisionKind.ACHIEVED:
-        return "met"
-    return "notMet" if kind is RevisionKind.CANCELLED or due_date < today else "scheduled"
-
-
-def _document(document: DocumentSummary, site: str) -> dict[str, Any]:
-    is_public = document.disclosure is DisclosureClass.PUBLIC
-    return stated(
-        {
-            "id": f"document-{document.id}",
-            "documentType": _DOCUMENT_TYPES.get(document.type, document.type),
-            "title": document.title,
-            "description": document.alt,
-            "url": f"{site}/files/{document.address}" if document.address else None,
-            "datePublished": instant(document.recorded_at) if is_public else None,
-            "format": document.media_type,
-            "accessDetails": document.ground,
-        }
-    )
-
-
-def _decision(decision: DecisionPresent, site: str) -> dict[str, Any]:
-    """Return the decision that a project carries out: a docket, open for anybody to read."""
+def _dates(view: ProjectView, documents: Mapping[int, str], more: Belongings, today: date) -> dict[str, Any]:
+    names = in_order(view.milestones)
+    milestones = sorted(view.milestones, key=lambda one: one.id)
+    first = {
+        one.id: [names[other] for other in sorted(more.waits_for.get(one.id, ())) if other in names]
+        for one in milestones
+    }
     return {
-        "id": f"decision-{decision.decision_id}",
-        "documentType": "decision",
-        "title": decision.title,
-        "url": f"{site}/decisions/{decision.decision_id}",
-        "datePublished": instant(decision.announced_at),
-        "language": decision.language,
+        "milestones": [as_milestone(one, names[one.id], today) for one in milestones],
+        "forecasts": [
+            *(milestone_history(one, names[one.id], documents, first[one.id]) for one in milestones),
+            *budget_history(view.budgets, documents),
+            *planned_progress(view.reports),
+        ],
     }

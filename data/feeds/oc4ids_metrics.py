@@ -1,10 +1,12 @@
 """What OC4IDS keeps in metrics: every date that was ever promised, what it was to cost, and how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from data.feeds.written import instant, midnight
-from models.milestone import Milestone
+from data.exchange.standard_terms import ANNUAL, BUDGET, DISCLOSURE, FINANCIAL, PHYSICAL, REPORT, REPORTS
+from data.feeds.stated import stated
+from data.feeds.written import day, instant, midnight
+from models.disclosure_item import DisclosureItem
 from models.money import BudgetVersion, ProgressReport
 
 #: UN/CEFACT Recommendation 20.
@@ -43,69 +45,129 @@ def value(amount: int, currency: str) -> dict[str, Any]:
     return {"amount": amount // scale if amount % scale == 0 else amount / scale, "currency": currency}
 
 
-def milestone_history(milestone: Milestone) -> dict[str, Any]:
-    """Return everything that was said about a milestone; observation 1 is the baseline."""
-    return {
-        "id": f"milestoneDate.{milestone.id}",
-        "title": milestone.title,
-        "observations": [
-            {
-                "id": f"{milestone.id}.{said.number}",
-                "period": {"endDate": midnight(said.due_date)},
-                "measure": said.due_date.isoformat(),
-                "dimensions": {
-                    "milestone": str(milestone.id),
-                    "kind": said.kind,
-                    "precision": said.precision,
-                    "recorded": instant(said.recorded_at),
-                    **({"reasonCode": said.reason_code} if said.reason_code else {}),
-                },
-                **({"notes": said.reason} if said.reason else {}),
-            }
-            for said in milestone.revisions
-        ],
-    }
+def budget_history(budgets: Sequence[BudgetVersion], documents: Mapping[int, str]) -> list[dict[str, Any]]:
+    """
+    Return everything that was said about what a project costs.
 
-
-def budget_history(budgets: Sequence[BudgetVersion]) -> list[dict[str, Any]]:
-    """Return everything that was said about what a project costs."""
-    if not budgets:
-        return []
+    :param documents: how the documents of the project are known, by their numbers
+    """
     observations = [
-        {
-            "id": f"budget.{budget.number}",
-            "period": {"startDate": midnight(budget.approved_on)},
-            "value": value(budget.amount, budget.currency),
-            "dimensions": {"kind": budget.kind, "recorded": instant(budget.recorded_at)},
-            **({"notes": budget.reason} if budget.reason else {}),
-        }
+        stated(
+            {
+                "id": f"budget.{budget.number}",
+                "period": {"startDate": midnight(budget.approved_on)},
+                "value": value(budget.amount, budget.currency),
+                "dimensions": stated(
+                    {
+                        "kind": budget.kind,
+                        "document": documents.get(budget.document_id) if budget.document_id else None,
+                        "documentNumber": budget.document_number,
+                        "recorded": instant(budget.recorded_at),
+                    }
+                ),
+                "notes": budget.reason,
+            }
+        )
         for budget in budgets
     ]
-    return [{"id": "budget", "title": "Budget", "observations": observations}]
+    return [{"id": BUDGET, "title": "Budget", "observations": observations}] if observations else []
+
+
+def planned_progress(reports: Sequence[ProgressReport]) -> list[dict[str, Any]]:
+    """Return how far a project was to be by when, and what was to be spent, where a report states it."""
+    return _metrics(
+        (PHYSICAL, "Planned physical progress", _percents(reports, "planned_physical")),
+        (FINANCIAL, "Planned spending", _amounts(reports, "planned_spent")),
+    )
 
 
 def progress(reports: Sequence[ProgressReport]) -> list[dict[str, Any]]:
-    """Return how far a project is and what was spent, where a report states it."""
-    physical = [
-        {**_observation(report), "measure": report.physical / 100, "unit": _PERCENT}
-        for report in reports
-        if report.physical is not None
+    """Return every report; and how far a project is, and what was spent, where one states it."""
+    return _metrics(
+        (
+            REPORTS,
+            "Progress reports",
+            [_report(before, one) for before, one in zip((None, *reports), reports, strict=False)],
+        ),
+        (PHYSICAL, "Physical progress", _percents(reports, "physical")),
+        (FINANCIAL, "Financial progress", _amounts(reports, "spent")),
+        (ANNUAL, "Share of the plan of the year", _percents(reports, "annual_share")),
+    )
+
+
+def disclosure(items: Sequence[DisclosureItem], documents: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Return what was said last of each item that is to be published (国办发〔2017〕94号)."""
+    observations = [
+        stated(
+            {
+                "id": f"{DISCLOSURE}.{item.rule_key}",
+                "period": stated(
+                    {
+                        "startDate": midnight(item.formed_on) if item.formed_on else None,
+                        "endDate": midnight(item.published_on) if item.published_on else None,
+                    }
+                ),
+                "dimensions": stated(
+                    {
+                        "item": item.rule_key,
+                        "kind": item.kind,
+                        "document": documents.get(item.document_id) if item.document_id else None,
+                        "link": item.link,
+                        "ground": item.ground,
+                        "reviewOn": day(item.review_on),
+                        "recorded": instant(item.recorded_at),
+                    }
+                ),
+                "notes": item.reason,
+            }
+        )
+        for item in items
     ]
-    spent = [
-        {**_observation(report), "value": value(report.spent, report.currency)}
-        for report in reports
-        if report.spent is not None and report.currency is not None
-    ]
+    return _metrics((DISCLOSURE, "Items to be published", observations))
+
+
+def _with_before(reports: Sequence[ProgressReport]) -> Iterator[tuple[ProgressReport | None, ProgressReport]]:
+    return zip((None, *reports), reports, strict=False)
+
+
+def _metrics(*found: tuple[str, str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [{"id": name, "title": title, "observations": rows} for name, title, rows in found if rows]
+
+
+def _percents(reports: Sequence[ProgressReport], name: str) -> list[dict[str, Any]]:
     return [
-        *([{"id": "physicalProgress", "title": "Physical progress", "observations": physical}] if physical else []),
-        *([{"id": "financialProgress", "title": "Financial progress", "observations": spent}] if spent else []),
+        {**_observation(report), "measure": said / 100, "unit": _PERCENT}
+        for report in reports
+        if (said := getattr(report, name)) is not None
+    ]
+
+
+def _amounts(reports: Sequence[ProgressReport], name: str) -> list[dict[str, Any]]:
+    return [
+        {**_observation(report), "value": value(said, report.currency)}
+        for report in reports
+        if (said := getattr(report, name)) is not None and report.currency is not None
     ]
 
 
 def _observation(report: ProgressReport) -> dict[str, Any]:
     return {
-        "id": f"report.{report.number}",
+        "id": f"{REPORT}{report.number}",
         "period": {"startDate": midnight(report.period_start), "endDate": midnight(report.period_end)},
-        "dimensions": {"recorded": instant(report.recorded_at)},
-        **({"notes": report.body} if report.body else {}),
     }
+
+
+def _report(before: ProgressReport | None, report: ProgressReport) -> dict[str, Any]:
+    """Return a report. One that says what was said before, and nothing in words, confirms that it still holds."""
+    says = (report.physical, report.spent, report.currency)
+    held = (before.physical, before.spent, before.currency) if before else (None, None, None)
+    plan = (report.planned_physical, report.planned_spent, report.annual_share)
+    is_unchanged = says == held and plan == (None, None, None) and not report.body and not report.is_correction
+    dimensions = {
+        "recorded": instant(report.recorded_at),
+        "unchanged": is_unchanged or None,
+        "correction": report.is_correction or None,
+        "currency": report.currency,
+        "reason": report.reason,
+    }
+    return stated({**_observation(report), "dimensions": stated(dimensions), "notes": report.body})

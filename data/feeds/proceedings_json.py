@@ -9,13 +9,14 @@ from sqlmodel import Session
 from data.feeds.written import day, instant
 from data.queries import proceedings
 from data.queries.proceedings import CatalogueView, HearingView
+from data.queries.questions import QuestionView, questions_on
 
 #: Numbers of rows, and of accounts, are nobody's business.
-_OURS = {"id", "decision_id", "opinion_id", "effect_id", "entry_id", "recorded_by"}
+_OURS = {"id", "decision_id", "opinion_id", "effect_id", "entry_id", "question_id", "recorded_by"}
 
 
 def as_proceedings(session: Session, decision_id: str) -> dict[str, Any]:
-    """Return everything that was recorded of the procedure of a decision. Twelve statements."""
+    """Return everything that was recorded of the procedure of a decision. Fourteen statements at most."""
     hearing = proceedings.hearing_of(session, decision_id)
     return {
         "decision": decision_id,
@@ -28,6 +29,9 @@ def as_proceedings(session: Session, decision_id: str) -> dict[str, Any]:
         "adoptions": {
             str(number): _rows(said) for number, said in sorted(proceedings.adoptions_of(session, decision_id).items())
         },
+        "questions": [
+            _question(one) for _, asked in sorted(questions_on(session, decision_id).items()) for one in asked
+        ],
         "hearing": _hearing(hearing) if hearing else None,
         "effects": [
             {
@@ -65,6 +69,18 @@ def _hearing(view: HearingView) -> dict[str, Any]:
             }
             for one in view.registrants
         ],
+    }
+
+
+def _question(view: QuestionView) -> dict[str, Any]:
+    return {
+        "opinion": view.opinion,
+        "number": view.number,
+        "language": view.language,
+        "name": view.name,
+        "text": view.body,
+        "asked_at": instant(view.asked_at),
+        "answers": _rows(view.answers),
     }
 
 

@@ -1,15 +1,17 @@
 """Projects and their promises, as JSON."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from data.feeds.document_json import as_document
+from data.feeds.standing_json import as_milestone_standing, as_standing
 from data.feeds.written import day, department, instant, money
 from data.queries.departments import DepartmentName
 from data.queries.documents import DocumentSummary
 from data.queries.projects import ProjectSummary, ProjectView
-from models.milestone import Milestone, MilestoneRevision, RevisionKind, moves, slippage
+from data.queries.promised import MilestonePromise
+from data.queries.standing import Standing, milestone_standing
+from models.milestone import Milestone, MilestoneRevision
 from models.money import BudgetVersion, ProgressReport
 
 
@@ -41,21 +43,40 @@ def as_summary(summary: ProjectSummary, names: Mapping[str, DepartmentName], sit
     }
 
 
-def as_project(
-    view: ProjectView,
-    documents: Sequence[DocumentSummary],
+def as_listed(
+    standing: Standing,
+    summary: ProjectSummary | None,
+    milestones: Sequence[MilestonePromise],
     names: Mapping[str, DepartmentName],
     site: str,
-    today: date,
+) -> dict[str, Any]:
+    """
+    Return a project as a list has it: how it stands, and the dates of its milestones.
+
+    :param summary: what lists say of it at present; of a past day, it is how it stood
+    """
+    return {
+        **as_summary(summary or standing.summary, names, site),
+        **as_standing(standing),
+        "milestones": [as_milestone_standing(milestone_standing(one, standing.on), one) for one in milestones],
+    }
+
+
+def as_project(
+    view: ProjectView,
+    listed: Mapping[str, Any],
+    documents: Sequence[DocumentSummary],
+    site: str,
 ) -> dict[str, Any]:
     """Return a project with everything that was ever said of it."""
+    said = {milestone.id: milestone for milestone in view.milestones}
     return {
-        **as_summary(view.summary, names, site),
+        **listed,
         "description": view.said.description,
         "purpose": view.said.purpose,
         "identifiers": [{"scheme": other.scheme, "id": other.value} for other in view.identifiers],
         "geometry": view.locations[-1].geometry if view.locations else None,
-        "milestones": [as_milestone(milestone, today) for milestone in view.milestones],
+        "milestones": [as_milestone(one, said[one["id"]]) for one in listed["milestones"]],
         "budgets": [_budget(budget) for budget in view.budgets],
         "reports": [_report(report) for report in view.reports],
         "documents": [as_document(document, site) for document in documents],
@@ -76,21 +97,16 @@ def as_project(
     }
 
 
-def as_milestone(milestone: Milestone, today: date) -> dict[str, Any]:
+def as_milestone(listed: Mapping[str, Any], milestone: Milestone) -> dict[str, Any]:
     """Return a milestone with the date first promised, the date said now, and every statement between them."""
-    said, latest = milestone.revisions, milestone.latest
+    slip, stated = listed["slip_first"], listed["statements"]
     return {
-        "id": milestone.id,
-        "title": milestone.title,
-        "type": milestone.type,
-        "completes": milestone.completes,
-        "kind": latest.kind,
-        "baseline_date": day(milestone.baseline.due_date),
-        "latest_date": day(latest.due_date),
-        "reached_on": day(latest.due_date) if latest.kind is RevisionKind.ACHIEVED else None,
-        "slip_days": slippage(said, today).days,
-        "moves": moves(said),
-        "revisions": [_statement(revision) for revision in said],
+        **listed,
+        "baseline_date": listed["first_date"],
+        "reached_on": listed["actual_date"],
+        "slip_days": slip["days"] if slip else None,
+        # What was said later is none of a past day.
+        "revisions": [_statement(revision) for revision in milestone.revisions[:stated]],
     }
 
 
@@ -100,6 +116,9 @@ def _statement(revision: MilestoneRevision) -> dict[str, Any]:
         "kind": revision.kind,
         "date": day(revision.due_date),
         "precision": revision.precision,
+        "date_low": day(revision.date_low),
+        "date_high": day(revision.date_high),
+        "data_date": day(revision.data_date),
         "reason_code": revision.reason_code,
         "reason": revision.reason,
         "recorded_at": instant(revision.recorded_at),

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from data.database import reading
-from data.feeds import accountability, api, subscriptions
+from data.feeds import accountability, api, catalogue, portfolio_exports, subscriptions
 from data.feeds.answers import OPEN_TO_ALL, Answers, Depends, Writer, entity_tag, is_known, preflight, refusal
 from data.feeds.asked import Asked, decision_in, demand_known
 from data.feeds.exports import EXPORTS, Export
@@ -33,8 +33,11 @@ _ANSWERED: dict[str, tuple[Writer, Depends]] = {
     "/api/v1/projects": (api.projects, Depends.DAY),
     "/api/v1/projects/{id}": (api.project, Depends.DAY),
     "/api/v1/comments": (api.comments, Depends.NOTHING),
+    "/projects.csv": (portfolio_exports.portfolio_table, Depends.DAY),
+    "/projects.geojson": (portfolio_exports.portfolio_places, Depends.DAY),
     "/feeds/changes.atom": (subscriptions.changes_feed, Depends.NOTHING),
     "/accountability.csv": (accountability.board_table, Depends.MINUTE),
+    "/catalogue.csv": (catalogue.catalogue_table, Depends.NOTHING),
     "/calendar/deadlines.ics": (subscriptions.deadlines_calendar, Depends.DAY),
 }
 _STREAMED: dict[str, tuple[Export, Depends]] = {
@@ -42,6 +45,7 @@ _STREAMED: dict[str, tuple[Export, Depends]] = {
     "/open/projects.geojson": (EXPORTS["geojson"], Depends.DAY),
     "/open/comments.csv": (EXPORTS["comments"], Depends.NOTHING),
     "/open/projects.csv": (EXPORTS["projects"], Depends.DAY),
+    "/open/projects.zip": (EXPORTS["datapackage"], Depends.DAY),
     "/open/milestones.csv": (EXPORTS["milestones"], Depends.NOTHING),
 }
 

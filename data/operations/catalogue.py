@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from data.operations.numbering import next_number
 from data.operations.standing import demand_on_decision
+from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act, demand
 from models.catalogue import CatalogueEntry, CatalogueRevision, CatalogueState, catalogue_subject
@@ -117,6 +118,7 @@ def _say(
         recorded_by=uow.actor.account_id,
     )
     uow.keep(revision)
+    uow.make_findable(Kind.CATALOGUE, entry.id, revision.title, revision.summary)
     subject, about = catalogue_subject(entry.year, entry.number), f"catalogue/{entry.year}-{entry.number}/{number}"
     entry_type = EntryType.CATALOGUE_PUBLISHED if number == 1 else EntryType.CATALOGUE_AMENDED
     _record(entry_type, subject, about, revision, uow)

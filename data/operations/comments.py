@@ -20,6 +20,8 @@ class SubmitComment:
 
     decision_id: str
     clause_id: int | None = None
+    #: In which stage's comment period, where several run; in the one that closes first, unless said.
+    stage: str = ""
     stance: Stance
     body: str
     language: Language
@@ -51,8 +53,7 @@ def submit_comment(command: SubmitComment, uow: UnitOfWork) -> Kept:
         reception.demand(Act.SUBMIT_COMMENT, uow)
     except NotAllowedError:
         # Whoever may comment is told that it is too late or too early, not that it is forbidden.
-        if reception.period_id is not None:
-            reception.admit(uow.now)
+        reception.say_when(uow.now)
         raise
     return _receive(command, reception, Channel.WEB, uow.now, uow)
 
@@ -74,7 +75,7 @@ def enter_comment(command: EnterComment, uow: UnitOfWork) -> Kept:
 def _receive(
     command: SubmitComment, reception: Reception, channel: Channel, received_at: datetime, uow: UnitOfWork
 ) -> Kept:
-    period_id = reception.admit(received_at)
+    run = reception.admit(received_at, command.stage)
     body, name, contact = comment_body(command.body), one_line(command.name), one_line(command.contact)
     decision_id, clause_id, stance = command.decision_id, command.clause_id, command.stance
     clause_key = None if clause_id is None else clause_key_of(uow, decision_id, clause_id)
@@ -82,7 +83,7 @@ def _receive(
         Comment,
         received(
             decision_id=decision_id,
-            period_id=period_id,
+            period_id=run.period_id,
             clause_id=clause_id,
             clause_key=clause_key,
             channel=channel,
@@ -102,7 +103,7 @@ def _receive(
         EntryType.COMMENT_RECEIVED,
         subject=decision_subject(decision_id),
         about=f"comment/{comment_id}",
-        pub={"round": reception.round, "clause": clause_key, "stance": str(stance), "channel": str(channel)},
+        pub={"round": run.round, "clause": clause_key, "stance": str(stance), "channel": str(channel)},
         public={"body": body},
         private={"name": name, "contact": contact},
     )

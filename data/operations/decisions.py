@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from data.operations.procedures import chosen_template
 from data.operations.standing import demand_on_decision
 from data.search import Kind, number_of
 from data.unit_of_work import Kept, UnitOfWork
@@ -15,7 +16,7 @@ from models.department import Department
 from models.exceptions import NotFoundError
 from models.ledger import EntryType
 from models.revision import demand_latest, demand_reason
-from models.stage import Stage, StageKind, StageRevision, next_stage_revision
+from models.stage import StageKind, StageRevision, demand_stage, next_stage_revision
 from models.text import cleaned, one_line
 
 
@@ -54,7 +55,8 @@ class ReviseStage:
     """What is said about one stage of a decision."""
 
     decision_id: str
-    stage: Stage
+    #: Its key in the procedure that was chosen; one of the ten of Decree 713, where none was.
+    stage: str
     kind: StageKind = StageKind.BASELINE
     starts_on: date
     ends_on: date
@@ -101,12 +103,15 @@ def revise_stage(command: ReviseStage, uow: UnitOfWork) -> Kept:
     """
     Say when a stage is expected, was begun or was finished.
 
+    :raises NotFoundError: if the procedure of the decision has no such stage
     :raises OrderError: if it would end before it starts
     :raises FutureEventError: if it is said to have happened and is still to come
     :raises ReasonMissingError: if a date moves and nothing says why
     :raises ConflictError: if somebody else said something since
     """
     demand_on_decision(Act.REVISE_STAGE, uow, command.decision_id)
+    chosen = chosen_template(uow, command.decision_id)
+    demand_stage(chosen, command.stage)
     said = uow.session.exec(
         select(StageRevision)
         .where(StageRevision.decision_id == command.decision_id, StageRevision.stage == command.stage)
@@ -131,11 +136,13 @@ def revise_stage(command: ReviseStage, uow: UnitOfWork) -> Kept:
         subject=decision_subject(command.decision_id),
         about=f"stage/{command.stage}/{revision.number}",
         pub={
-            "stage": str(revision.stage),
+            "stage": revision.stage,
             "kind": str(revision.kind),
             "starts_on": str(revision.starts_on),
             "ends_on": str(revision.ends_on),
             "reason": revision.reason,
+            # As it was called when this was said, whatever procedure is chosen later.
+            **({f"title_{code}": word for code, word in chosen.by_key[revision.stage].title} if chosen else {}),
         },
     )
     return Kept(subject=decision_subject(command.decision_id), key=str(command.stage), number=revision.number)

@@ -10,9 +10,10 @@ from sqlmodel import col, select
 from data.operations.standing import demand_on_decision, demand_on_project
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
+from models.clock import local_date
 from models.decision import decision_subject
 from models.document import DisclosureClass, Document, DocumentRevision, DocumentType, StoredFile
-from models.exceptions import InvalidValueError, NotFoundError
+from models.exceptions import FutureEventError, InvalidValueError, NotFoundError
 from models.ledger import EntryType
 from models.project import project_subject
 from models.revision import demand_latest, demand_reason
@@ -36,6 +37,10 @@ class DocumentText:
     review_on: date | None = None
     file_name: str = ""
     content: bytes = b""
+    #: When a photograph was taken, and where, in words; and what it has in common with others of the same view.
+    taken_on: date | None = None
+    place: str = ""
+    pair_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +66,7 @@ def publish_document(command: PublishDocument, uow: UnitOfWork) -> Kept:
 
     :raises InvalidValueError: if it belongs to nothing or to two things, or is withheld without ground and date
     :raises FileRefusedError: if its file is not one that the record takes
+    :raises FutureEventError: if a photograph is said to have been taken on a day to come
     """
     _demand(command.decision_id, command.project_id, uow)
     document = Document(decision_id=command.decision_id, project_id=command.project_id, recorded_at=uow.now)
@@ -89,6 +95,22 @@ def amend_document(command: AmendDocument, uow: UnitOfWork) -> Kept:
     return _keep(command, document, latest.number + 1, demand_reason("document", command.reason), uow)
 
 
+def demand_project_document(document_id: int | None, project_id: str, uow: UnitOfWork) -> None:
+    """
+    Let a statement about a project name only documents of that project.
+
+    :raises NotFoundError: if there is no such document
+    :raises InvalidValueError: if it belongs to something else
+    """
+    if document_id is None:
+        return
+    document = uow.session.get(Document, document_id)
+    if document is None:
+        raise NotFoundError("document", document_id)
+    if document.project_id != project_id:
+        raise InvalidValueError("document_id", "of another matter")
+
+
 def _demand(decision_id: str | None, project_id: str | None, uow: UnitOfWork) -> None:
     if decision_id is not None and project_id is None:
         demand_on_decision(Act.PUBLISH_DOCUMENT, uow, decision_id)
@@ -99,6 +121,8 @@ def _demand(decision_id: str | None, project_id: str | None, uow: UnitOfWork) ->
 
 
 def _keep(text: DocumentText, document: Document, number: int, reason: str, uow: UnitOfWork) -> Kept:
+    if text.taken_on is not None and text.taken_on > local_date(uow.now):
+        raise FutureEventError(text.taken_on)
     stored = _stored(text, uow)
     revision = DocumentRevision(
         document_id=document.id,
@@ -111,6 +135,9 @@ def _keep(text: DocumentText, document: Document, number: int, reason: str, uow:
         ground=cleaned(text.ground),
         review_on=text.review_on,
         stored_file_id=stored.id if stored else None,
+        taken_on=text.taken_on,
+        place=one_line(text.place),
+        pair_key=one_line(text.pair_key),
         reason=reason,
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
@@ -136,6 +163,8 @@ def _keep(text: DocumentText, document: Document, number: int, reason: str, uow:
             "ground": revision.ground,
             "review_on": str(revision.review_on) if revision.review_on else None,
             "reason": reason,
+            **({"taken_on": str(revision.taken_on)} if revision.taken_on else {}),
+            **{name: said for name in ("place", "pair_key") if (said := getattr(revision, name))},
         },
         public={"file": file} if file else None,
     )

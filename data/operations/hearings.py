@@ -8,9 +8,11 @@ from sqlmodel import col, select
 from data.operations.acts import demand_document
 from data.operations.numbering import next_number
 from data.operations.standing import demand_on_decision
+from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
 from models.clock import local_date
+from models.comment import receipt_code, receipt_digest
 from models.decision import decision_subject
 from models.exceptions import FutureEventError, InvalidValueError, NotFoundError, OrderError
 from models.hearing import (
@@ -18,14 +20,18 @@ from models.hearing import (
     HearingSide,
     HearingStep,
     HearingStepKind,
+    RegistrationState,
     demand_draw,
     latest_step,
+    registration_state,
 )
 from models.ledger import EntryType
 from models.text import cleaned, masked_name, one_line
 
 #: What may be said of a day to come: everything else has happened, or it is not so.
 _ANNOUNCED = (HearingStepKind.REGISTRATION, HearingStepKind.HELD)
+#: What somebody may look for by its words.
+_FINDABLE = (HearingStepKind.NOTICE, HearingStepKind.RECORD, HearingStepKind.HANDLING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +100,8 @@ def record_hearing_step(command: RecordHearingStep, uow: UnitOfWork) -> Kept:
     )
     demand_draw(steps_of(uow, command.decision_id), step)
     uow.keep(step)
+    if step.step in _FINDABLE and step.statement:
+        uow.make_findable(Kind.HEARING, step.id, step.statement)
     _record(step, uow)
     return Kept(subject=decision_subject(command.decision_id), key=str(step.step), number=step.number)
 
@@ -102,6 +110,8 @@ def register_for_hearing(command: RegisterForHearing, uow: UnitOfWork) -> Kept:
     """
     Register somebody who asks to take part. The number is the one by which they are drawn.
 
+    Whoever registers without help has a receipt, derived from the client token and kept by nobody else.
+
     :raises NotFoundError: if no registration was announced
     :raises InvalidValueError: if it is not open today, or a name or a contact is missing
     """
@@ -109,8 +119,7 @@ def register_for_hearing(command: RegisterForHearing, uow: UnitOfWork) -> Kept:
     announced = latest_step(steps_of(uow, command.decision_id), HearingStepKind.REGISTRATION)
     if announced is None:
         raise NotFoundError("registration", command.decision_id)
-    today = local_date(uow.now)
-    if today < announced.held_on or (announced.ends_on is not None and today > announced.ends_on):
+    if registration_state(announced, local_date(uow.now)) is not RegistrationState.OPEN:
         raise InvalidValueError("registration", f"{announced.held_on}/{announced.ends_on or ''}")
     registration = HearingRegistration(
         decision_id=command.decision_id,
@@ -118,6 +127,7 @@ def register_for_hearing(command: RegisterForHearing, uow: UnitOfWork) -> Kept:
         side=command.side,
         name=one_line(command.name),
         contact=one_line(command.contact),
+        receipt_digest=receipt_digest(receipt_code(uow.token)) if uow.token else None,
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
     )

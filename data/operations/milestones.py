@@ -3,16 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 
+from data.operations.documents import demand_project_document
+from data.operations.facts import stated
+from data.operations.points import demand_adopted
 from data.operations.standing import demand_on_project
 from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
-from models.exceptions import NotFoundError
+from models.exceptions import InvalidValueError, NotFoundError
 from models.ledger import EntryType
-from models.milestone import Milestone, MilestoneType, Precision, ReasonCode, RevisionKind
+from models.milestone import (
+    Milestone,
+    MilestoneCode,
+    MilestoneRevision,
+    MilestoneType,
+    Particulars,
+    Precision,
+    ReasonCode,
+    RevisionKind,
+)
 from models.project import project_subject
 from models.revision import demand_latest
 from models.text import cleaned, one_line
+
+#: What a milestone can stand as, after a mistake about it was corrected; otherwise it is expected again.
+STANDS_AS = (RevisionKind.ACHIEVED, RevisionKind.PAUSED, RevisionKind.CANCELLED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +41,15 @@ class PlanMilestone:
     precision: Precision = Precision.DAY
     #: Whether the project is done when it is reached.
     completes: bool = False
+    #: Which of the usual milestones it is.
+    code: MilestoneCode | None = None
+    #: Whether the project is late when it is.
+    is_critical: bool = False
+    #: The earliest and the latest day it may be.
+    date_low: date | None = None
+    date_high: date | None = None
+    #: The state of affairs of which day is told.
+    data_date: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +65,28 @@ class ReviseMilestone:
     reason: str = ""
     #: The number of the statement that it follows, as its author saw it.
     seen: int | None = None
+    date_low: date | None = None
+    date_high: date | None = None
+    data_date: date | None = None
+    #: The document of the project by which another plan was approved: a rebaseline needs it.
+    document_id: int | None = None
+    #: The adopted point that moved it: the reason ``publicInput`` needs it.
+    point_id: int | None = None
+    #: What a correction corrects; the last statement, if it does not say.
+    corrects: int | None = None
+    #: As what it stands once it is corrected: reached, paused or cancelled after all; expected, if it does not say.
+    stands_as: RevisionKind | None = None
+    #: What is done while it is paused, and when it is expected to go on.
+    next_steps: str = ""
+    resume_on: date | None = None
 
 
 def plan_milestone(command: PlanMilestone, uow: UnitOfWork) -> Kept:
-    """Promise a date. It stays the baseline, whatever is said later."""
+    """
+    Promise a date. It stays the baseline, whatever is said later.
+
+    :raises OrderError: if it lies outside its range
+    """
     demand_on_project(Act.PLAN_MILESTONE, uow, command.project_id)
     milestone = Milestone.promise(
         project_id=command.project_id,
@@ -53,16 +95,25 @@ def plan_milestone(command: PlanMilestone, uow: UnitOfWork) -> Kept:
         type=command.type,
         precision=command.precision,
         completes=command.completes,
+        code=command.code,
+        is_critical=command.is_critical,
+        more=Particulars(date_low=command.date_low, date_high=command.date_high, data_date=command.data_date),
         at=uow.now,
     )
     milestone.baseline.recorded_by = uow.actor.account_id
     uow.keep(milestone)
     uow.make_findable(Kind.MILESTONE, milestone.id, milestone.title)
+    more = {"code": milestone.code, "is_critical": milestone.is_critical or None}
     uow.record(
         EntryType.MILESTONE_PLANNED,
         subject=project_subject(command.project_id),
         about=f"milestone/{milestone.id}/1",
-        pub={"title": milestone.title, "type": str(milestone.type), "due_date": str(command.due_date)},
+        pub={
+            "title": milestone.title,
+            "type": str(milestone.type),
+            "due_date": str(command.due_date),
+            **stated(**more, **_dates(milestone.baseline)),
+        },
     )
     return Kept(subject=project_subject(command.project_id), key=str(milestone.id))
 
@@ -71,37 +122,89 @@ def revise_milestone(command: ReviseMilestone, uow: UnitOfWork) -> Kept:
     """
     Publish what a department now says about a milestone. What it said before stays to be read.
 
-    :raises NotFoundError: if there is no such milestone
+    :raises NotFoundError: if there is no such milestone, document or point
     :raises ConflictError: if somebody else said something since
+    :raises InvalidValueError: if the document is of another project, or the point was not adopted
     :raises RuleError: if the statement breaks a rule of :meth:`Milestone.revise`
     """
-    milestone = uow.session.get(Milestone, command.milestone_id)
-    if milestone is None:
-        raise NotFoundError("milestone", command.milestone_id)
-    demand_on_project(Act.REVISE_MILESTONE, uow, milestone.project_id)
+    milestone = find_milestone_to_change(Act.REVISE_MILESTONE, command.milestone_id, uow)
     latest = milestone.latest
     demand_latest("milestone", seen=command.seen, latest=latest, says=f"{latest.kind}: {latest.due_date}")
-    revision = milestone.revise(
-        kind=command.kind,
+    if command.stands_as and (command.kind is not RevisionKind.CORRECTION or command.stands_as not in STANDS_AS):
+        raise InvalidValueError("stands_as", command.stands_as)
+    demand_project_document(command.document_id, milestone.project_id, uow)
+    demand_adopted(command.point_id, uow)
+    said = _said(command.kind, command, milestone, uow)
+    _record(said, latest, milestone, uow)
+    if command.stands_as:
+        corrected, said = said, _said(command.stands_as, command, milestone, uow)
+        _record(said, corrected, milestone, uow)
+    uow.keep(milestone)
+    return Kept(subject=project_subject(milestone.project_id), key=str(milestone.id), number=said.number)
+
+
+def find_milestone_to_change(act: Act, milestone_id: int, uow: UnitOfWork) -> Milestone:
+    """
+    Return a milestone about which the actor may speak.
+
+    :raises NotFoundError: if there is no such milestone
+    :raises NotAllowedError: if the permission table does not say that the actor may
+    """
+    milestone = uow.session.get(Milestone, milestone_id)
+    if milestone is None:
+        raise NotFoundError("milestone", milestone_id)
+    demand_on_project(act, uow, milestone.project_id)
+    return milestone
+
+
+def _said(kind: RevisionKind, command: ReviseMilestone, milestone: Milestone, uow: UnitOfWork) -> MilestoneRevision:
+    is_first = kind is command.kind
+    said = milestone.revise(
+        kind=kind,
         due_date=command.due_date,
         precision=command.precision,
         reason_code=command.reason_code,
         reason=cleaned(command.reason),
+        more=Particulars(
+            date_low=command.date_low,
+            date_high=command.date_high,
+            data_date=command.data_date,
+            document_id=command.document_id,
+            point_id=command.point_id,
+            corrects=command.corrects if is_first else None,
+            next_steps=cleaned(command.next_steps) if not command.stands_as or not is_first else "",
+            resume_on=command.resume_on if not command.stands_as or not is_first else None,
+        ),
         at=uow.now,
     )
-    revision.recorded_by = uow.actor.account_id
-    uow.keep(milestone)
+    said.recorded_by = uow.actor.account_id
+    return said
+
+
+def _record(said: MilestoneRevision, before: MilestoneRevision, milestone: Milestone, uow: UnitOfWork) -> None:
     uow.record(
-        EntryType.MILESTONE_REACHED if revision.kind is RevisionKind.ACHIEVED else EntryType.MILESTONE_CHANGED,
+        EntryType.MILESTONE_REACHED if said.kind is RevisionKind.ACHIEVED else EntryType.MILESTONE_CHANGED,
         subject=project_subject(milestone.project_id),
-        about=f"milestone/{milestone.id}/{revision.number}",
+        about=f"milestone/{milestone.id}/{said.number}",
         pub={
             "title": milestone.title,
-            "kind": str(revision.kind),
-            "due_date": str(revision.due_date),
-            "before": str(latest.due_date),
-            "reason_code": str(revision.reason_code) if revision.reason_code else None,
-            "reason": revision.reason,
+            "kind": str(said.kind),
+            "due_date": str(said.due_date),
+            "before": str(before.due_date),
+            "reason_code": str(said.reason_code) if said.reason_code else None,
+            "reason": said.reason,
+            **stated(
+                document=said.document_id,
+                point=said.point_id,
+                corrects=said.corrects,
+                resume_on=said.resume_on,
+                **_dates(said),
+            ),
         },
+        # Beside a long reason there would be no room for them in the entry.
+        public={"next_steps": said.next_steps} if said.next_steps else None,
     )
-    return Kept(subject=project_subject(milestone.project_id), key=str(milestone.id), number=revision.number)
+
+
+def _dates(said: MilestoneRevision) -> dict[str, date | None]:
+    return {"date_low": said.date_low, "date_high": said.date_high, "data_date": said.data_date}

@@ -1,10 +1,13 @@
 """Budgets, and reports of progress."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import col, select
 
+from data.operations.documents import demand_project_document
+from data.operations.facts import stated
 from data.operations.standing import demand_on_project
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -14,7 +17,7 @@ from models.ledger import EntryType
 from models.money import BudgetKind, BudgetVersion, ProgressReport, demand_cumulative
 from models.project import project_subject
 from models.revision import demand_latest, demand_reason
-from models.text import cleaned
+from models.text import cleaned, one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,9 @@ class PublishBudget:
     #: Why it differs from the amount before.
     reason: str = ""
     seen: int | None = None
+    #: The document of the project by which it was approved, and the number that document bears.
+    document_id: int | None = None
+    document_number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +51,14 @@ class ReportProgress:
     spent: int | None = None
     currency: str | None = None
     body: str = ""
+    #: How far it was to be by then, in basis points, and what was to be spent by then.
+    planned_physical: int | None = None
+    planned_spent: int | None = None
+    #: How much of the plan of the year is done, in basis points; it may be less than nothing or more than all.
+    annual_share: int | None = None
+    #: Whether it corrects what was reported before, and why: only then may what was reached become less.
+    is_correction: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +87,7 @@ def publish_budget(command: PublishBudget, uow: UnitOfWork) -> Kept:
         demand_reason("budget", command.reason)
     if command.approved_on > local_date(uow.now):
         raise FutureEventError(command.approved_on)
+    demand_project_document(command.document_id, command.project_id, uow)
     budget = BudgetVersion(
         project_id=command.project_id,
         number=latest.number + 1 if latest else 1,
@@ -81,6 +96,8 @@ def publish_budget(command: PublishBudget, uow: UnitOfWork) -> Kept:
         currency=command.currency,
         approved_on=command.approved_on,
         reason=cleaned(command.reason),
+        document_id=command.document_id,
+        document_number=one_line(command.document_number),
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
     )
@@ -95,6 +112,7 @@ def publish_budget(command: PublishBudget, uow: UnitOfWork) -> Kept:
             "currency": budget.currency,
             "approved_on": str(budget.approved_on),
             "reason": budget.reason,
+            **stated(document=budget.document_id, document_number=budget.document_number),
         },
     )
     return Kept(subject=project_subject(command.project_id), key=command.project_id, number=budget.number)
@@ -106,32 +124,37 @@ def report_progress(command: ReportProgress, uow: UnitOfWork) -> Kept:
 
     :raises OrderError: if the period ends before it starts
     :raises FutureEventError: if it is about days to come
-    :raises ReasonMissingError: if progress or spending falls and the report has no words
+    :raises ReasonMissingError: if progress or spending falls and it is no correction, or one without a reason
     """
     demand_on_project(Act.REPORT_PROGRESS, uow, command.project_id)
-    latest = _latest_report(uow, command.project_id)
+    before = _reports(uow, command.project_id)
     if command.period_end > local_date(uow.now):
         raise FutureEventError(command.period_end)
     report = ProgressReport(
         project_id=command.project_id,
-        number=latest.number + 1 if latest else 1,
+        number=len(before) + 1,
         period_start=command.period_start,
         period_end=command.period_end,
         physical=command.physical,
         spent=command.spent,
         currency=command.currency,
         body=cleaned(command.body),
+        planned_physical=command.planned_physical,
+        planned_spent=command.planned_spent,
+        annual_share=command.annual_share,
+        is_correction=command.is_correction,
+        reason=cleaned(command.reason),
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
     )
-    demand_cumulative(latest, report)
+    demand_cumulative(before, report)
     return _keep(report, uow)
 
 
 def confirm_unchanged(command: ConfirmUnchanged, uow: UnitOfWork) -> Kept:
     """Publish that everything said of a project still holds today."""
     demand_on_project(Act.REPORT_PROGRESS, uow, command.project_id)
-    latest = _latest_report(uow, command.project_id)
+    latest = next(iter(_reports(uow, command.project_id)[-1:]), None)
     today = local_date(uow.now)
     report = ProgressReport(
         project_id=command.project_id,
@@ -148,13 +171,9 @@ def confirm_unchanged(command: ConfirmUnchanged, uow: UnitOfWork) -> Kept:
     return _keep(report, uow)
 
 
-def _latest_report(uow: UnitOfWork, project_id: str) -> ProgressReport | None:
-    return uow.session.exec(
-        select(ProgressReport)
-        .where(ProgressReport.project_id == project_id)
-        .order_by(col(ProgressReport.number).desc())
-        .limit(1)
-    ).first()
+def _reports(uow: UnitOfWork, project_id: str) -> Sequence[ProgressReport]:
+    of_project = select(ProgressReport).where(ProgressReport.project_id == project_id)
+    return uow.session.exec(of_project.order_by(col(ProgressReport.number))).all()
 
 
 def _keep(report: ProgressReport, uow: UnitOfWork) -> Kept:
@@ -170,6 +189,13 @@ def _keep(report: ProgressReport, uow: UnitOfWork) -> Kept:
             "spent": report.spent,
             "currency": report.currency,
             "unchanged": report.unchanged,
+            **stated(
+                planned_bp=report.planned_physical,
+                planned_spent=report.planned_spent,
+                annual_bp=report.annual_share,
+                correction=report.is_correction or None,
+                reason=report.reason,
+            ),
         },
         public={"body": report.body} if report.body else None,
     )

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
-
-from data.operations.procedures import template_of
-from data.operations.standing import demand_on_decision
+from data.operations.procedures import latest_choice, template_of
+from data.operations.standing import said_of, windows_of
+from data.templates.minimum import least_until
 from data.unit_of_work import Kept, UnitOfWork
-from models.access import Act
+from models.access import Act, Standing, demand
 from models.clock import JURISDICTION
-from models.comment_period import CommentPeriod, PeriodRevision
+from models.comment_period import CommentPeriod, PeriodRevision, period_shown
 from models.decision import decision_subject
 from models.duty_keys import names_a_window
 from models.exceptions import NotFoundError
@@ -29,7 +28,7 @@ class OpenPeriod:
     zone: str = JURISDICTION
     #: In which stage of the procedure, where more than one takes comments.
     stage: str = ""
-    #: Why it is shorter than usual, where it is.
+    #: Why it is shorter than the procedure asks for, where it is.
     reason: str = ""
 
 
@@ -40,6 +39,8 @@ class ExtendPeriod:
     decision_id: str
     last_day: date
     reason: str
+    #: Which period, where several run or are to come; the one that closes first, unless said.
+    round: int | None = None
     seen: int | None = None
 
 
@@ -49,31 +50,38 @@ class ClosePeriod:
 
     decision_id: str
     reason: str
+    #: Which period, where several run or are to come; the one that closes first, unless said.
+    round: int | None = None
     seen: int | None = None
 
 
 def open_period(command: OpenPeriod, uow: UnitOfWork) -> Kept:
     """
-    Open a comment period.
+    Open a comment period: beside that of another stage, or after the decision, where the procedure has it so.
 
     :raises OrderError: if it would close before it opens
-    :raises ReasonMissingError: if it is shorter than usual and nothing says why
+    :raises ReasonMissingError: if it is shorter than the minimum of the procedure and nothing says why
     :raises NotFoundError: if the procedure of the decision takes no comments in such a stage
     """
-    demand_on_decision(Act.OPEN_PERIOD, uow, command.decision_id)
-    if command.stage and not names_a_window(template_of(uow, command.decision_id), command.stage):
-        raise NotFoundError("stage", command.stage)
-    latest = latest_period(uow, command.decision_id)
+    decision_id, stage = command.decision_id, command.stage
+    windows = windows_of(uow.session, decision_id)
+    _demand(Act.OPEN_PERIOD, windows.standing(stage, uow.now), decision_id, uow)
+    if stage and not names_a_window(template_of(uow, decision_id), stage):
+        raise NotFoundError("stage", stage)
+    opens_at = command.opens_at or uow.now
     period = CommentPeriod.open(
-        decision_id=command.decision_id,
-        round_number=latest.round + 1 if latest else 1,
-        opens_at=command.opens_at or uow.now,
+        decision_id=decision_id,
+        round_number=max((run.round for run in windows.periods), default=0) + 1,
+        opens_at=opens_at,
         last_day=command.last_day,
         zone_name=command.zone,
-        stage=command.stage,
+        stage=stage,
+        least_until=_least_until(uow, decision_id, stage, opens_at, command.zone),
         reason=command.reason,
         at=uow.now,
     )
+    # Asked again, now that it is known when it would run: between periods side by side there is no gap.
+    _demand(Act.OPEN_PERIOD, windows.standing(stage, uow.now, period.latest), decision_id, uow)
     return _publish(EntryType.WINDOW_OPENED, period, uow)
 
 
@@ -83,11 +91,10 @@ def extend_period(command: ExtendPeriod, uow: UnitOfWork) -> Kept:
 
     :raises OrderError: if the new closing is not later than the present one
     :raises ReasonMissingError: if nothing says why
+    :raises NotFoundError: if there is no such period
     :raises ConflictError: if somebody else moved the closing since
     """
-    demand_on_decision(Act.EXTEND_PERIOD, uow, command.decision_id)
-    period = _demand_period(uow, command.decision_id)
-    demand_latest("period", seen=command.seen, latest=period.latest, says=period.latest.closes_at.isoformat())
+    period = _demand_period(Act.EXTEND_PERIOD, command, uow)
     period.extend(last_day=command.last_day, reason=command.reason, at=uow.now)
     return _publish(EntryType.WINDOW_EXTENDED, period, uow)
 
@@ -97,30 +104,35 @@ def close_period(command: ClosePeriod, uow: UnitOfWork) -> Kept:
     Close a comment period before its time.
 
     :raises ReasonMissingError: if nothing says why
+    :raises NotFoundError: if there is no such period
     :raises ConflictError: if somebody else moved the closing since
     """
-    demand_on_decision(Act.CLOSE_PERIOD, uow, command.decision_id)
-    period = _demand_period(uow, command.decision_id)
-    demand_latest("period", seen=command.seen, latest=period.latest, says=period.latest.closes_at.isoformat())
-    period.close_early(reason=command.reason, at=uow.now)
+    period = _demand_period(Act.CLOSE_PERIOD, command, uow)
+    least_until = _least_until(uow, command.decision_id, period.stage, period.latest.opens_at, period.zone)
+    period.close_early(least_until=least_until, reason=command.reason, at=uow.now)
     return _publish(EntryType.WINDOW_CLOSED, period, uow)
 
 
-def latest_period(uow: UnitOfWork, decision_id: str) -> CommentPeriod | None:
-    """Return the latest comment period of a decision, with everything said about it."""
-    return uow.session.exec(
-        select(CommentPeriod)
-        .where(CommentPeriod.decision_id == decision_id)
-        .order_by(col(CommentPeriod.round).desc())
-        .limit(1)
-    ).first()
-
-
-def _demand_period(uow: UnitOfWork, decision_id: str) -> CommentPeriod:
-    period = latest_period(uow, decision_id)
+def _demand_period(act: Act, command: ExtendPeriod | ClosePeriod, uow: UnitOfWork) -> CommentPeriod:
+    """Let the actor move the closing of the period that is meant, and return it."""
+    windows = windows_of(uow.session, command.decision_id)
+    among = [run for run in windows.periods if command.round in (None, run.round)]
+    # Where it does not matter any more, the last one says so.
+    run = period_shown([run for run in among if not windows.is_over(run.stage)] or among, uow.now)
+    _demand(act, windows.standing_of(run, uow.now), command.decision_id, uow)
+    period = uow.session.get(CommentPeriod, run.period_id) if run else None
     if period is None:
-        raise NotFoundError("period", decision_id)
+        raise NotFoundError("period", command.decision_id)
+    demand_latest("period", seen=command.seen, latest=period.latest, says=period.latest.closes_at.isoformat())
     return period
+
+
+def _demand(act: Act, standing: Standing, decision_id: str, uow: UnitOfWork) -> None:
+    demand(act, uow.actor, standing=standing, department_id=said_of(uow.session, decision_id).department_id)
+
+
+def _least_until(uow: UnitOfWork, decision_id: str, stage: str, opens_at: datetime, zone: str) -> datetime | None:
+    return least_until(latest_choice(uow, decision_id), stage, opens_at, zone)
 
 
 def _publish(entry_type: EntryType, period: CommentPeriod, uow: UnitOfWork) -> Kept:

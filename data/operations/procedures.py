@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from data.operations.numbering import next_number
 from data.operations.standing import demand_on_decision
+from data.templates.minimum import template_chosen
 from data.templates.reading import procedure
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -134,5 +135,10 @@ def latest_choice(uow: UnitOfWork, decision_id: str) -> ProcedureRevision | None
 
 def template_of(uow: UnitOfWork, decision_id: str) -> ProcessTemplate:
     """Return the procedure by which a decision runs; the usual one, where none was chosen."""
+    return chosen_template(uow, decision_id) or procedure(USUAL_PROCEDURE)
+
+
+def chosen_template(uow: UnitOfWork, decision_id: str) -> ProcessTemplate | None:
+    """Return the procedure that was chosen for a decision; nothing, where none was."""
     chosen = latest_choice(uow, decision_id)
-    return procedure(chosen.template, tuple(chosen.overlays)) if chosen else procedure(USUAL_PROCEDURE)
+    return template_chosen(chosen) if chosen else None

@@ -1,26 +1,29 @@
 """Changes to what is said of a project: what it is, where it is, and which decisions it carries out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, select
 
+from data.operations.facts import stated
+from data.operations.identifiers import keep_identifier
 from data.operations.standing import demand_on_decision, demand_on_project
 from data.search import Kind, number_of
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act, demand
 from models.decision import Language, decision_subject
 from models.department import Department
-from models.exceptions import InvalidValueError, NotAllowedError, NotFoundError
+from models.exceptions import NotAllowedError, NotFoundError
 from models.geometry import point_of, sound_geometry
 from models.ledger import EntryType
 from models.project import (
+    ApprovalRoute,
+    Cadence,
     LocationRevision,
     Phase,
     Project,
     ProjectDecision,
-    ProjectIdentifier,
     ProjectRevision,
     Sector,
     project_subject,
@@ -43,6 +46,9 @@ class ProjectText:
     phase: Phase
     sector: Sector = Sector.OTHER
     region: str = ""
+    #: How it is approved, and how often it is reported of; as before, where an amendment does not say.
+    approval_route: ApprovalRoute | None = None
+    cadence: Cadence | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +102,7 @@ def publish_project(command: PublishProject, uow: UnitOfWork) -> Kept:
     project = Project(id=f"P-{uow.next_number('project', first=_FIRST)}", recorded_at=uow.now)
     uow.keep(project)
     for scheme, value in (command.identifiers or {}).items():
-        if uow.session.get(ProjectIdentifier, (scheme, value)):
-            raise InvalidValueError("identifier", value)
-        uow.keep(ProjectIdentifier(scheme=scheme, value=value, project_id=project.id))
+        keep_identifier(project.id, scheme, value, uow)
     revision = _said(command, project.id, command.department_id, uow)
     uow.keep(revision)
     _record(EntryType.PROJECT_PUBLISHED, revision, uow)
@@ -119,6 +123,8 @@ def amend_project(command: AmendProject, uow: UnitOfWork) -> Kept:
     revision = _said(command, command.project_id, latest.department_id, uow)
     revision.number = latest.number + 1
     revision.reason = demand_reason("project", command.reason)
+    revision.approval_route = command.approval_route or latest.approval_route
+    revision.cadence = command.cadence or latest.cadence
     uow.keep(revision)
     _record(EntryType.PROJECT_AMENDED, revision, uow)
     return Kept(subject=project_subject(command.project_id), key=command.project_id, number=revision.number)
@@ -184,6 +190,8 @@ def _said(text: ProjectText, project_id: str, department_id: str, uow: UnitOfWor
         phase=text.phase,
         sector=text.sector,
         region=one_line(text.region),
+        approval_route=text.approval_route,
+        cadence=text.cadence,
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
     )
@@ -219,7 +227,8 @@ def _locate(command: LocateProject, number: int, uow: UnitOfWork) -> Kept:
 
 
 def _record(entry_type: EntryType, revision: ProjectRevision, uow: UnitOfWork) -> None:
-    uow.make_findable(Kind.PROJECT, number_of(revision.project_id), revision.title, revision.description)
+    titles = dict.fromkeys((revision.title, *_former_titles(revision, uow)))
+    uow.make_findable(Kind.PROJECT, number_of(revision.project_id), *titles, revision.description)
     uow.record(
         entry_type,
         subject=project_subject(revision.project_id),
@@ -231,6 +240,15 @@ def _record(entry_type: EntryType, revision: ProjectRevision, uow: UnitOfWork) -
             "sector": str(revision.sector),
             "region": revision.region,
             "reason": revision.reason,
+            **stated(approval_route=revision.approval_route, cadence=revision.cadence),
         },
         public={"description": revision.description, "purpose": revision.purpose},
     )
+
+
+def _former_titles(revision: ProjectRevision, uow: UnitOfWork) -> Sequence[str]:
+    """Return the names that a project had before: whoever knows it by one of them must find it."""
+    if revision.number == 1:
+        return ()
+    of_project = select(ProjectRevision.title).where(ProjectRevision.project_id == revision.project_id)
+    return uow.session.exec(of_project.order_by(col(ProjectRevision.number).desc())).all()

@@ -1,17 +1,19 @@
 """Whether comments on a decision are taken: read once for all that come in together."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from data.operations.standing import latest_run, standing_at
+from data.operations.standing import Run, said_of, windows_of
 from data.unit_of_work import UnitOfWork
-from models.access import Act, demand
-from models.decision import DecisionRevision, decision_subject
+from models.access import Act, Standing, demand
+from models.comment_period import period_shown
+from models.comment_windows import Windows, standing_at
+from models.decision import decision_subject
 from models.draft import Clause, DraftVersion
 from models.exceptions import NotFoundError, NotOpenError
-from models.outcome import Outcome
 
 
 class Reception(NamedTuple):
@@ -19,11 +21,7 @@ class Reception(NamedTuple):
 
     decision_id: str
     department_id: str
-    is_decided: bool
-    #: The latest comment period; nothing before the first.
-    period_id: int | None
-    round: int
-    runs: tuple[datetime, datetime] | None
+    windows: Windows[Run]
 
     def demand(self, act: Act, uow: UnitOfWork) -> None:
         """
@@ -31,22 +29,33 @@ class Reception(NamedTuple):
 
         :raises NotAllowedError: if the permission table does not say that the actor may
         """
-        standing = standing_at(uow.now, is_decided=self.is_decided, runs=self.runs)
+        taking = self.windows.taking
+        over = self.windows.outcome is not None and not taking
+        standing = Standing.DECIDED if over else standing_at(uow.now, taking)
         demand(act, uow.actor, standing=standing, department_id=self.department_id)
 
-    def admit(self, arrived_at: datetime) -> int:
+    def admit(self, arrived_at: datetime, stage: str = "") -> Run:
         """
-        Let a comment in that arrived then, and return its comment period.
+        Let a comment in that arrived then, and return its comment period: of those that ran, the first to close.
 
+        :param stage: in which stage's period, where several run
         :raises NotFoundError: if there is no comment period
-        :raises NotOpenError: if it was not running at that instant: it includes its opening and excludes its closing
+        :raises NotOpenError: if none was running at that instant: each includes its opening and excludes its closing
         """
-        if self.period_id is None or self.runs is None:
+        key_of = self.windows.key_of
+        asked = [run for run in self.windows.taking if not stage or key_of(run.stage) == stage]
+        if not asked:
             raise NotFoundError("period", self.decision_id)
-        opens_at, closes_at = self.runs
-        if not opens_at <= arrived_at < closes_at:
-            raise NotOpenError(opens_at, closes_at, arrived_at)
-        return self.period_id
+        return _open_one(asked, arrived_at)
+
+    def say_when(self, instant: datetime) -> None:
+        """
+        Say when comments are taken, if they are not at that instant.
+
+        :raises NotOpenError: if no comment period runs then
+        """
+        if self.windows.periods:
+            _open_one(self.windows.periods, instant)
 
 
 def reception_of(uow: UnitOfWork, decision_id: str) -> Reception:
@@ -69,21 +78,16 @@ def clause_key_of(uow: UnitOfWork, decision_id: str, clause_id: int) -> str:
     )
 
 
+def _open_one(runs: Sequence[Run], instant: datetime) -> Run:
+    shown = period_shown(runs, instant)
+    if shown is None or not shown.opens_at <= instant < shown.closes_at:
+        raise NotOpenError(shown and shown.opens_at, shown and shown.closes_at, instant)
+    return shown
+
+
 def _read(session: Session, decision_id: str) -> Reception:
-    decided = select(Outcome.id).where(Outcome.decision_id == decision_id).exists()
-    said = session.exec(
-        select(DecisionRevision.department_id, decided)
-        .where(DecisionRevision.decision_id == decision_id)
-        .order_by(col(DecisionRevision.number).desc())
-        .limit(1)
-    ).first()
-    if said is None:
-        raise NotFoundError("decision", decision_id)
-    department_id, is_decided = said
-    run = latest_run(session, decision_id)
-    if run is None:
-        return Reception(decision_id, department_id, is_decided, None, 0, None)
-    return Reception(decision_id, department_id, is_decided, run.period_id, run.round, (run.opens_at, run.closes_at))
+    said = said_of(session, decision_id)
+    return Reception(decision_id, said.department_id, windows_of(session, decision_id))
 
 
 def _read_clause(session: Session, decision_id: str, clause_id: int) -> str:

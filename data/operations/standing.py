@@ -1,16 +1,20 @@
 """Where a matter stands, and whether the actor may do something to it there: asked by every operation first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from data.templates.minimum import template_chosen
 from data.unit_of_work import UnitOfWork
 from models.access import Act, Standing, demand
 from models.comment_period import CommentPeriod, PeriodRevision
+from models.comment_windows import Windows, standing_at
 from models.decision import DecisionRevision
 from models.exceptions import NotFoundError
-from models.outcome import Outcome
+from models.outcome import Outcome, OutcomeCode
+from models.procedure_choice import ProcedureRevision
 from models.project import ProjectRevision
 
 
@@ -21,7 +25,19 @@ def demand_on_decision(act: Act, uow: UnitOfWork, decision_id: str) -> DecisionR
     :raises NotFoundError: if there is no such decision
     :raises NotAllowedError: if the permission table does not say that the actor may
     """
-    said = uow.session.exec(
+    said = said_of(uow.session, decision_id)
+    standing = standing_of(uow.session, decision_id, uow.now)
+    demand(act, uow.actor, standing=standing, department_id=said.department_id)
+    return said
+
+
+def said_of(session: Session, decision_id: str) -> DecisionRevision:
+    """
+    Return what is said of a decision now.
+
+    :raises NotFoundError: if there is no such decision
+    """
+    said = session.exec(
         select(DecisionRevision)
         .where(DecisionRevision.decision_id == decision_id)
         .order_by(col(DecisionRevision.number).desc())
@@ -29,8 +45,6 @@ def demand_on_decision(act: Act, uow: UnitOfWork, decision_id: str) -> DecisionR
     ).first()
     if said is None:
         raise NotFoundError("decision", decision_id)
-    standing = standing_of(uow.session, decision_id, uow.now)
-    demand(act, uow.actor, standing=standing, department_id=said.department_id)
     return said
 
 
@@ -54,37 +68,59 @@ def demand_on_project(act: Act, uow: UnitOfWork, project_id: str) -> ProjectRevi
 
 
 class Run(NamedTuple):
-    """A comment period, and when it runs."""
+    """A comment period, and when it runs, as said now."""
 
     period_id: int
     round: int
+    #: In which stage of the procedure; the first that takes comments, where it is empty.
+    stage: str
     opens_at: datetime
     closes_at: datetime
 
 
-def latest_run(session: Session, decision_id: str) -> Run | None:
-    """Return the latest comment period of a decision, and when it runs, as said now."""
-    found = session.exec(
-        select(CommentPeriod.id, CommentPeriod.round, PeriodRevision.opens_at, PeriodRevision.closes_at)
+def runs_of(session: Session, decision_id: str) -> Sequence[Run]:
+    """Return every comment period of a decision, by rounds."""
+    said = session.exec(
+        select(  # type: ignore[call-overload]  # SQLModel types four columns at most.
+            CommentPeriod.id,
+            CommentPeriod.round,
+            CommentPeriod.stage,
+            PeriodRevision.opens_at,
+            PeriodRevision.closes_at,
+        )
         .join(PeriodRevision)
         .where(CommentPeriod.decision_id == decision_id)
-        .order_by(col(CommentPeriod.round).desc(), col(PeriodRevision.number).desc())
-        .limit(1)
+        .order_by(col(CommentPeriod.round), col(PeriodRevision.number))
+    )
+    # The last statement about each is the one that holds.
+    return list({row[0]: Run(*row) for row in said}.values())
+
+
+def outcome_of(session: Session, decision_id: str) -> OutcomeCode | None:
+    """Return what was decided, as last published; nothing before that."""
+    code = session.exec(
+        select(Outcome.code).where(Outcome.decision_id == decision_id).order_by(col(Outcome.number).desc()).limit(1)
     ).first()
-    return Run(*found) if found else None
+    return None if code is None else OutcomeCode(code)
 
 
 def standing_of(session: Session, decision_id: str, now: datetime) -> Standing:
     """Return where a decision stands at that instant, as far as permission is concerned."""
-    decided = session.exec(select(Outcome.id).where(Outcome.decision_id == decision_id).limit(1)).first() is not None
-    run = None if decided else latest_run(session, decision_id)
-    return standing_at(now, is_decided=decided, runs=(run.opens_at, run.closes_at) if run else None)
-
-
-def standing_at(now: datetime, *, is_decided: bool, runs: tuple[datetime, datetime] | None) -> Standing:
-    """Return where a decision stands whose latest comment period runs between these instants."""
-    if is_decided:
+    if outcome_of(session, decision_id) is not None:
         return Standing.DECIDED
-    if runs is None or now < runs[0]:
-        return Standing.BEFORE
-    return Standing.OPEN if now < runs[1] else Standing.CLOSED
+    return standing_at(now, runs_of(session, decision_id))
+
+
+def windows_of(session: Session, decision_id: str) -> Windows[Run]:
+    """Return where a decision takes comments. Three statements."""
+    choice = session.exec(
+        select(ProcedureRevision)
+        .where(ProcedureRevision.decision_id == decision_id)
+        .order_by(col(ProcedureRevision.number).desc())
+        .limit(1)
+    ).first()
+    return Windows(
+        template=template_chosen(choice) if choice else None,
+        periods=runs_of(session, decision_id),
+        outcome=outcome_of(session, decision_id),
+    )

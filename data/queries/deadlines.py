@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models.comment_period import PeriodRevision
+from models.comment_period import CommentPeriod, PeriodRevision
 from models.milestone import Milestone, MilestoneRevision, RevisionKind
 from models.present import DecisionPresent, ProjectPresent
 
@@ -54,19 +54,25 @@ def closings(
     department_id: str | None = None,
     size: int,
 ) -> list[Closing]:
-    """Return the latest comment period of each decision that ends in that time, by when it ends."""
+    """Return the comment periods that end in that time, by when they end; those of a decision side by side, too."""
+    said = PeriodRevision
+    columns: Any = (DecisionPresent.decision_id, DecisionPresent.title, CommentPeriod.round, CommentPeriod.zone, said)
     statement: Any = (
-        select(DecisionPresent, PeriodRevision)
-        .join(PeriodRevision, col(PeriodRevision.period_id) == col(DecisionPresent.period_id))
-        .where(col(DecisionPresent.closes_at) >= since, col(DecisionPresent.closes_at) < until)
+        select(*columns)
+        .join(CommentPeriod, col(CommentPeriod.decision_id) == col(DecisionPresent.decision_id))
+        .join(said, col(said.period_id) == col(CommentPeriod.id))
+        # By what is said of the decision first, since that is found by an index.
+        .where(col(DecisionPresent.closes_at) >= since, col(DecisionPresent.opens_at) < until)
     )
     if decision_id is not None:
         statement = statement.where(DecisionPresent.decision_id == decision_id)
     if department_id is not None:
         statement = statement.where(DecisionPresent.department_id == department_id)
-    order = (col(DecisionPresent.closes_at), col(DecisionPresent.decision_id), col(PeriodRevision.number))
-    latest = {present.decision_id: (present, said) for present, said in session.execute(statement.order_by(*order))}
-    return [_closing(present, said) for present, said in list(latest.values())[:size]]
+    latest = {
+        (row.decision_id, row.round): row for row in session.execute(statement.order_by(said.period_id, said.number))
+    }
+    found = [_closing(row) for row in latest.values() if since <= row.PeriodRevision.closes_at < until]
+    return sorted(found, key=lambda one: (one.closes_at, one.decision_id, one.round))[:size]
 
 
 def due_dates(
@@ -103,13 +109,14 @@ def due_dates(
     return [_due_date(row) for row in session.execute(statement.order_by(*order).limit(size))]
 
 
-def _closing(present: DecisionPresent, said: PeriodRevision) -> Closing:
+def _closing(row: Any) -> Closing:
+    said = row.PeriodRevision
     return Closing(
-        decision_id=present.decision_id,
-        title=present.title,
-        round=present.round or 1,
+        decision_id=row.decision_id,
+        title=row.title,
+        round=row.round,
         closes_at=said.closes_at,
-        zone=present.zone or "UTC",
+        zone=row.zone,
         number=said.number,
         recorded_at=said.recorded_at,
     )

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,16 +12,10 @@ from sqlmodel import Session, col, select
 from data.queries.paging import PAGE_SIZE, Page, page_of
 from data.queries.remembered import remembered
 from data.versions import DECISIONS
-from models.comment import CommentTally, Stance
-from models.comment_period import CommentPeriod, PeriodRevision
-from models.decision import DecisionRevision, DecisionState, Language, Topic, decision_state
-from models.draft import Clause, DraftVersion
-from models.opinion import ExpertOpinion
-from models.outcome import Evaluation, Outcome, OutcomeCode
-from models.present import DecisionPresent, ProjectPresent
-from models.project import ProjectDecision
-from models.stage import Stage, StageRevision
-from models.verdict import VerdictCode
+from models.comment import CommentTally
+from models.decision import DecisionState, Language, Topic, decision_state
+from models.outcome import OutcomeCode
+from models.present import DecisionPresent
 
 _DROPPING = [code for code in OutcomeCode if code.drops]
 #: For what does not depend on it.
@@ -75,44 +69,6 @@ class DecisionSummary:
     decided_at: datetime | None
     updated_at: datetime
     comments: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    """How many points there are: all, those answered, by stance, by verdict, and by clause."""
-
-    points: int = 0
-    by_stance: Mapping[Stance, int] = field(default_factory=dict)
-    by_state: Mapping[VerdictCode | None, int] = field(default_factory=dict)
-    by_clause: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def answered(self) -> int:
-        """How many have a verdict."""
-        return self.points - self.by_state.get(None, 0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionView:
-    """One decision: what is said of it now, and everything that was said before."""
-
-    id: str
-    department_id: str
-    state: DecisionState
-    present: DecisionPresent
-    #: First to last; the last one holds.
-    revisions: Sequence[DecisionRevision]
-    stages: Mapping[Stage, Sequence[StageRevision]]
-    #: Of the latest comment period, first to last.
-    period: Sequence[PeriodRevision]
-    outcome: Outcome | None
-    evaluation: Evaluation | None
-    tally: Tally
-
-    @property
-    def said(self) -> DecisionRevision:
-        """What is said of it now."""
-        return self.revisions[-1]
 
 
 def list_decisions(
@@ -199,109 +155,9 @@ def _counted(
             opens.append(row.opens_at)
             closes.append(row.closes_at)
         else:
-            state = _stands(row, _ANY_TIME)
+            state = stands(row, _ANY_TIME)
             fixed[state] = fixed.get(state, 0) + 1
     return fixed, sorted(opens), sorted(closes)
-
-
-def find_decision(session: Session, decision_id: str, *, now: datetime) -> DecisionView | None:
-    """Return one decision; nothing if there is none of that number. Five statements."""
-    found = session.execute(
-        select(DecisionPresent, Outcome, Evaluation)
-        .select_from(DecisionPresent)
-        .join(Outcome, _is_newest(Outcome, decision_id), isouter=True)
-        .join(Evaluation, _is_newest(Evaluation, decision_id), isouter=True)
-        .where(col(DecisionPresent.decision_id) == decision_id)
-    ).first()
-    if found is None:
-        return None
-    present, outcome, evaluation = found
-    revisions = session.exec(
-        select(DecisionRevision)
-        .where(DecisionRevision.decision_id == decision_id)
-        .order_by(col(DecisionRevision.number))
-    ).all()
-    stages: dict[Stage, list[StageRevision]] = {}
-    for stage_revision in session.exec(
-        select(StageRevision).where(StageRevision.decision_id == decision_id).order_by(col(StageRevision.number))
-    ):
-        stages.setdefault(stage_revision.stage, []).append(stage_revision)
-    period = session.exec(
-        select(PeriodRevision)
-        .where(PeriodRevision.period_id == present.period_id)
-        .order_by(col(PeriodRevision.number))
-    ).all()
-    return DecisionView(
-        id=decision_id,
-        department_id=present.department_id,
-        state=_stands(present, now),
-        present=present,
-        revisions=revisions,
-        stages=stages,
-        period=period,
-        outcome=outcome,
-        evaluation=evaluation,
-        tally=tally_of(session, decision_id),
-    )
-
-
-def draft_versions(session: Session, decision_id: str) -> Sequence[DraftVersion]:
-    """Return the versions of a draft, first to last."""
-    return session.exec(
-        select(DraftVersion).where(DraftVersion.decision_id == decision_id).order_by(col(DraftVersion.number))
-    ).all()
-
-
-def clauses_of_version(session: Session, draft_version_id: int) -> Sequence[Clause]:
-    """Return the clauses of one version, in order."""
-    return session.exec(
-        select(Clause).where(Clause.draft_version_id == draft_version_id).order_by(col(Clause.position))
-    ).all()
-
-
-def opinions_on(session: Session, decision_id: str) -> Sequence[ExpertOpinion]:
-    """Return the opinions of experts, in the order they were published."""
-    return session.exec(
-        select(ExpertOpinion).where(ExpertOpinion.decision_id == decision_id).order_by(col(ExpertOpinion.number))
-    ).all()
-
-
-def projects_of_decision(session: Session, decision_id: str) -> Sequence[ProjectPresent]:
-    """Return the projects that carry a decision out."""
-    return session.exec(
-        select(ProjectPresent)
-        .join(ProjectDecision, col(ProjectDecision.project_id) == col(ProjectPresent.project_id))
-        .where(ProjectDecision.decision_id == decision_id)
-        .order_by(col(ProjectPresent.project_id))
-    ).all()
-
-
-def periods_of(session: Session, decision_id: str) -> Sequence[tuple[CommentPeriod, PeriodRevision]]:
-    """Return everything that was said of all comment periods, first to last."""
-    return session.exec(
-        select(CommentPeriod, PeriodRevision)
-        .join(PeriodRevision)
-        .where(CommentPeriod.decision_id == decision_id)
-        .order_by(col(CommentPeriod.round), col(PeriodRevision.number))
-    ).all()
-
-
-def tally_of(session: Session, decision_id: str) -> Tally:
-    """Return how many points of a decision there are, counted as they came in."""
-    by_stance: dict[Stance, int] = {}
-    by_state: dict[VerdictCode | None, int] = {}
-    by_clause: dict[str, int] = {}
-    points = 0
-    counted = select(CommentTally.clause_key, CommentTally.stance, CommentTally.state, CommentTally.count).where(
-        CommentTally.decision_id == decision_id
-    )
-    for clause_key, stance, code, count in session.execute(counted):
-        state = VerdictCode(code) if code else None
-        by_stance[stance] = by_stance.get(stance, 0) + count
-        by_state[state] = by_state.get(state, 0) + count
-        by_clause[clause_key] = by_clause.get(clause_key, 0) + count
-        points += count
-    return Tally(points=points, by_stance=by_stance, by_state=by_state, by_clause=by_clause)
 
 
 def _comments(session: Session, decisions: Sequence[str]) -> dict[str, int]:
@@ -311,11 +167,6 @@ def _comments(session: Session, decisions: Sequence[str]) -> dict[str, int]:
         .group_by(CommentTally.decision_id)
     )
     return {decision: int(count) for decision, count in counted}
-
-
-def _is_newest(kind: Any, decision_id: str) -> ColumnElement[bool]:
-    newest = select(func.max(kind.number)).where(kind.decision_id == decision_id).scalar_subquery()
-    return and_(kind.decision_id == decision_id, kind.number == newest)
 
 
 def _conditions(asked: DecisionFilter, now: datetime) -> list[ColumnElement[bool]]:
@@ -350,7 +201,8 @@ def _in_state(state: DecisionState, now: datetime) -> ColumnElement[bool]:
             return and_(undecided, or_(opens_at.is_(None), opens_at > now))
 
 
-def _stands(present: DecisionPresent | Row[Any], now: datetime) -> DecisionState:
+def stands(present: DecisionPresent | Row[Any], now: datetime) -> DecisionState:
+    """Return where a decision stands at that instant, given what is kept of its present."""
     return decision_state(
         opens_at=present.opens_at,
         closes_at=present.closes_at,
@@ -368,7 +220,7 @@ def _summary(row: Row[Any], comments: int, now: datetime) -> DecisionSummary:
         language=row.language,
         department_id=row.department_id,
         topic=row.topic,
-        state=_stands(row, now),
+        state=stands(row, now),
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         zone=row.zone,

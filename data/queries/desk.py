@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from data.queries.stages import chosen_of, stage_title
 from models.clock import local_date
 from models.comment import CommentTally
 from models.decision import Language
 from models.document import DisclosureClass, Document, DocumentRevision
 from models.outcome import OutcomeCode
 from models.present import DecisionPresent
-from models.stage import Stage, StageKind, StageRevision
+from models.procedure_choice import ProcedureRevision
+from models.procedure_terms import Words
+from models.stage import StageKind, StageRevision
 
 #: A comment period that ends within so many days is looked at before it does.
 CLOSING_SOON = timedelta(days=7)
@@ -52,7 +55,9 @@ class Duty:
     zone: str | None = None
     #: How many points have no answer.
     count: int = 0
-    stage: Stage | None = None
+    #: Its key, and what it is called.
+    stage: str | None = None
+    stage_title: Words | None = None
     document_id: int | None = None
     document: str = ""
 
@@ -110,9 +115,16 @@ def _stages(session: Session, department_id: str, today: date) -> list[Duty]:
         col(later.stage) == col(StageRevision.stage),
         col(later.number) > col(StageRevision.number),
     )
+    chosen = aliased(ProcedureRevision)
+    of_decision = col(ProcedureRevision.decision_id) == col(StageRevision.decision_id)
+    rechosen = select(chosen.id).where(
+        col(chosen.decision_id) == col(ProcedureRevision.decision_id),
+        col(chosen.number) > col(ProcedureRevision.number),
+    )
     rows = session.execute(
-        select(StageRevision, DecisionPresent)
+        select(StageRevision, DecisionPresent, ProcedureRevision)
         .join(DecisionPresent, col(DecisionPresent.decision_id) == col(StageRevision.decision_id))
+        .join(ProcedureRevision, and_(of_decision, ~rechosen.exists()), isouter=True)
         .where(
             DecisionPresent.department_id == department_id,
             or_(
@@ -134,8 +146,9 @@ def _stages(session: Session, department_id: str, today: date) -> list[Duty]:
             language=row.language,
             due_on=said.ends_on,
             stage=said.stage,
+            stage_title=stage_title(chosen_of(choice), said.stage),
         )
-        for said, row in rows
+        for said, row, choice in rows
     ]
 
 

@@ -1,5 +1,6 @@
 """Documents of decisions and projects, as pages show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,6 +28,12 @@ class DocumentSummary:
     media_type: str | None
     size: int | None
     recorded_at: datetime
+    #: When a photograph was taken, where, and what it has in common with others of the same view.
+    taken_on: date | None = None
+    place: str = ""
+    pair_key: str = ""
+    #: Which of several demands of the procedure for its type it answers.
+    key: str = ""
 
 
 def documents_of(
@@ -72,9 +79,22 @@ def documents_of(
             media_type=media_type,
             size=size,
             recorded_at=said.recorded_at,
+            taken_on=said.taken_on,
+            place=said.place,
+            pair_key=said.pair_key,
+            key=said.key,
         )
         for said, address, name, media_type, size in rows
     ]
+
+
+def photo_pairs(documents: Iterable[DocumentSummary]) -> dict[str, list[DocumentSummary]]:
+    """Return the photographs that show one view on different days, by what they have in common, first to last."""
+    found: dict[str, list[DocumentSummary]] = {}
+    dated = [one for one in documents if one.pair_key and one.taken_on and one.address]
+    for one in sorted(dated, key=lambda one: (one.pair_key, one.taken_on, one.id)):
+        found.setdefault(one.pair_key, []).append(one)
+    return {key: row for key, row in found.items() if len(row) > 1}
 
 
 def find_file(session: Session, address: str) -> StoredFile | None:

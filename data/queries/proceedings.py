@@ -3,17 +3,29 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from models.catalogue import CatalogueEntry, CatalogueRevision
+from models.comment import receipt_digest
+from models.decision import Language
 from models.draw import RULE
 from models.effect import Effect, EffectMeasurement, reached
-from models.hearing import HearingRegistration, HearingSide, HearingStep, selected
+from models.hearing import (
+    HearingRegistration,
+    HearingSide,
+    HearingStep,
+    HearingStepKind,
+    RegistrationState,
+    latest_step,
+    registration_state,
+    selected,
+)
 from models.notice import Notice
 from models.opinion import ExpertOpinion, ExpertPanel, OpinionAdoption
+from models.present import DecisionPresent
 from models.procedure_act import ProcedureAct
 from models.procedure_choice import ProcedureRevision
 from models.text import masked_name
@@ -41,6 +53,29 @@ class HearingView:
     registrants: Sequence[Registrant]
     #: By which anybody can repeat the draw.
     rule: str
+
+    def latest(self, kind: HearingStepKind) -> HearingStep | None:
+        """Return what was last said of a step."""
+        return latest_step(self.steps, kind)
+
+    def of_kind(self, kind: HearingStepKind) -> Sequence[HearingStep]:
+        """Return everything that was said of a step, first to last."""
+        return [step for step in self.steps if step.step is kind]
+
+    def registration(self, today: date) -> RegistrationState:
+        """Return whether anybody may register on a day."""
+        return registration_state(self.latest(HearingStepKind.REGISTRATION), today)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationReceipt:
+    """What a receipt is for: a registration, and the hearing it is for."""
+
+    decision_id: str
+    decision_title: str
+    decision_language: Language
+    registrant: Registrant
+    hearing: HearingView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,9 +168,42 @@ def hearing_of(session: Session, decision_id: str) -> HearingView | None:
     )
 
 
+def open_registration(session: Session, decision_id: str, today: date) -> HearingStep | None:
+    """Return until when anybody may register for the hearing; nothing if nobody may today. One statement."""
+    announced = session.exec(
+        select(HearingStep)
+        .where(HearingStep.decision_id == decision_id, HearingStep.step == HearingStepKind.REGISTRATION)
+        .order_by(col(HearingStep.number).desc())
+        .limit(1)
+    ).first()
+    return announced if registration_state(announced, today) is RegistrationState.OPEN else None
+
+
+def find_registration(session: Session, code: str) -> RegistrationReceipt | None:
+    """Return what the receipt with that code is for; nothing if it is for no registration. Four statements at most."""
+    found = session.exec(
+        select(HearingRegistration).where(HearingRegistration.receipt_digest == receipt_digest(code))
+    ).first()
+    hearing = hearing_of(session, found.decision_id) if found else None
+    if found is None or hearing is None:
+        return None
+    title, language = session.exec(
+        select(DecisionPresent.title, DecisionPresent.language).where(DecisionPresent.decision_id == found.decision_id)
+    ).one()
+    return RegistrationReceipt(
+        decision_id=found.decision_id,
+        decision_title=title,
+        decision_language=Language(language),
+        registrant=next(one for one in hearing.registrants if one.number == found.number),
+        hearing=hearing,
+    )
+
+
 def effects_of(session: Session, decision_id: str) -> Sequence[EffectView]:
-    """Return what was promised, and what was measured. Two statements."""
+    """Return what was promised, and what was measured. Two statements at most."""
     effects = _of(session, Effect, decision_id)
+    if not effects:
+        return []
     measured: dict[int, list[EffectMeasurement]] = defaultdict(list)
     statement = select(EffectMeasurement).where(col(EffectMeasurement.effect_id).in_([one.id for one in effects]))
     for one in session.exec(statement.order_by(col(EffectMeasurement.number))):

@@ -10,12 +10,15 @@ from sqlmodel import Session, col, select
 
 from data.queries.paging import Page
 from data.search import KIND_BIT, Kind, Query, decision_of, project_of
+from models.catalogue import CatalogueEntry, CatalogueRevision
 from models.comment import Comment, CommentText
 from models.decision import DecisionRevision
 from models.draft import Clause, DraftVersion
+from models.hearing import HearingStep
 from models.milestone import Milestone
 from models.present import DecisionPresent, ProjectPresent
 from models.project import ProjectRevision
+from models.question import ExpertQuestion, QuestionText
 
 #: How many hits a page has.
 _PAGE = 20
@@ -46,14 +49,16 @@ class Hit:
     decision_id: str | None = None
     project_id: str | None = None
     clause_id: int | None = None
+    #: Of a planned matter: its year and its number.
+    catalogue: str | None = None
 
 
 def search(session: Session, query: Query, *, kind: Kind | None = None, after: int | None = None) -> Page[Hit]:
     """
     Return what holds all words of the query.
 
-    Decisions come first, then projects, clauses, milestones and comments, each newest first. Chinese is found wherever
-    two characters stand side by side, English by the beginnings of words.
+    Decisions come first, then projects, clauses, milestones, comments, what is planned, hearings and questions, each
+    newest first. Chinese is found wherever two characters stand side by side, English by the beginnings of words.
     """
     if not query.words:
         return Page(())
@@ -68,13 +73,13 @@ def search(session: Session, query: Query, *, kind: Kind | None = None, after: i
 
 
 def _rowids(session: Session, query: Query, *, kind: Kind | None, after: int | None) -> list[int]:
-    low = (kind or 0) << KIND_BIT
-    high = ((kind + 1) if kind else len(Kind) + 1) << KIND_BIT
+    low = (min(Kind) if kind is None else kind) << KIND_BIT
+    high = ((max(Kind) if kind is None else kind) + 1) << KIND_BIT
     if session.get_bind().dialect.name == "sqlite":
         found, words = "search_index MATCH :words", query.for_sqlite()
     else:
         found, words = "tokens @@ CAST(:words AS tsquery)", query.for_postgresql()
-    values = {"words": words, "low": low, "high": min(high, after or high), "size": _PAGE + 1}
+    values = {"words": words, "low": low, "high": high if after is None else min(high, after), "size": _PAGE + 1}
     return [row[0] for row in session.connection().execute(_finding(found), values)]
 
 
@@ -151,10 +156,51 @@ def _comments(session: Session, numbers: Sequence[int]) -> list[tuple[int, Hit]]
     ]
 
 
+def _catalogue(session: Session, numbers: Sequence[int]) -> list[tuple[int, Hit]]:
+    # The texts of the statement that holds: of each entry, the last one is read last.
+    rows = session.exec(
+        select(CatalogueEntry, CatalogueRevision)
+        .join(CatalogueRevision)
+        .where(col(CatalogueEntry.id).in_(numbers))
+        .order_by(col(CatalogueRevision.number))
+    )
+    return [
+        _hit(entry.id, Kind.CATALOGUE, said.title, said.summary, catalogue=f"{entry.year}-{entry.number}")
+        for entry, said in rows
+    ]
+
+
+def _hearings(session: Session, numbers: Sequence[int]) -> list[tuple[int, Hit]]:
+    rows = session.exec(
+        select(HearingStep.id, HearingStep.statement, DecisionPresent.decision_id, DecisionPresent.title)
+        .join(DecisionPresent, col(DecisionPresent.decision_id) == col(HearingStep.decision_id))
+        .where(col(HearingStep.id).in_(numbers))
+    )
+    return [
+        _hit(number, Kind.HEARING, title, statement, decision_id=decision_id)
+        for number, statement, decision_id, title in rows
+    ]
+
+
+def _questions(session: Session, numbers: Sequence[int]) -> list[tuple[int, Hit]]:
+    rows = session.exec(
+        select(ExpertQuestion.id, QuestionText.body, DecisionPresent.decision_id, DecisionPresent.title)
+        .join(QuestionText, col(QuestionText.question_id) == col(ExpertQuestion.id))
+        .join(DecisionPresent, col(DecisionPresent.decision_id) == col(ExpertQuestion.decision_id))
+        .where(col(ExpertQuestion.id).in_(numbers))
+    )
+    return [
+        _hit(number, Kind.QUESTION, title, body, decision_id=decision_id) for number, body, decision_id, title in rows
+    ]
+
+
 _READERS: dict[Kind, Callable[[Session, Sequence[int]], list[tuple[int, Hit]]]] = {
     Kind.DECISION: _decisions,
     Kind.PROJECT: _projects,
     Kind.CLAUSE: _clauses,
     Kind.MILESTONE: _milestones,
     Kind.COMMENT: _comments,
+    Kind.CATALOGUE: _catalogue,
+    Kind.HEARING: _hearings,
+    Kind.QUESTION: _questions,
 }

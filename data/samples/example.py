@@ -14,8 +14,10 @@ from data.operations.accounts import create_account
 from data.operations.acts import record_act
 from data.operations.catalogue import amend_catalogue_entry, publish_catalogue_entry
 from data.operations.comments import enter_comment, submit_comment
+from data.operations.contracts import modify_contract, publish_contract
 from data.operations.decisions import amend_decision, publish_decision, revise_stage
 from data.operations.departments import amend_department, publish_department
+from data.operations.disclosure_items import state_disclosure
 from data.operations.documents import amend_document, publish_document
 from data.operations.drafts import publish_draft
 from data.operations.effects import measure_effect, promise_effect
@@ -29,8 +31,11 @@ from data.operations.outcomes import publish_evaluation, publish_outcome
 from data.operations.periods import close_period, extend_period, open_period
 from data.operations.procedures import choose_procedure, publish_waiver
 from data.operations.projects import amend_project, link_project, locate_project, publish_project
+from data.operations.questions import answer_question, ask_expert
+from data.operations.ratings import publish_rating
 from data.operations.verdicts import give_verdict
-from data.queries.decisions import clauses_of_version, draft_versions
+from data.operations.withheld import withhold_field
+from data.queries.decision_view import clauses_of_version, draft_versions
 from data.samples.steps import Step, read_steps
 from data.unit_of_work import Kept
 from data.writer import Operation, Writer
@@ -51,6 +56,8 @@ _OPERATIONS: Mapping[str, Operation[Any]] = {
         amend_department,
         amend_document,
         amend_project,
+        answer_question,
+        ask_expert,
         choose_procedure,
         close_period,
         confirm_unchanged,
@@ -61,11 +68,13 @@ _OPERATIONS: Mapping[str, Operation[Any]] = {
         link_project,
         locate_project,
         measure_effect,
+        modify_contract,
         open_period,
         plan_milestone,
         promise_effect,
         publish_budget,
         publish_catalogue_entry,
+        publish_contract,
         publish_decision,
         publish_department,
         publish_document,
@@ -76,6 +85,7 @@ _OPERATIONS: Mapping[str, Operation[Any]] = {
         publish_outcome,
         publish_panel,
         publish_project,
+        publish_rating,
         publish_waiver,
         record_act,
         record_hearing_step,
@@ -83,9 +93,13 @@ _OPERATIONS: Mapping[str, Operation[Any]] = {
         report_progress,
         revise_milestone,
         revise_stage,
+        state_disclosure,
         submit_comment,
+        withhold_field,
     )
 }
+#: What its author can look up.
+_WITH_RECEIPT = (ask_expert, enter_comment, register_for_hearing, submit_comment)
 _COMMANDS = {name: TypeAdapter(get_type_hints(operation)["command"]) for name, operation in _OPERATIONS.items()}
 
 
@@ -136,7 +150,7 @@ class _Replay:
         values = {key: self._resolved(value) for key, value in step.values.items()}
         command = _COMMANDS[step.operation].validate_python(values)
         operation = _OPERATIONS[step.operation]
-        token = step.token if operation in (submit_comment, enter_comment) else ""
+        token = step.token if operation in _WITH_RECEIPT else ""
         answer = self._writer.submit(operation, command, step.actor, token=token, now=min(step.at, self._latest))
         self.answers.append((step, answer))
         if step.name:

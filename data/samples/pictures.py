@@ -2,21 +2,28 @@
 
 import io
 from collections.abc import Callable, Mapping
+from zlib import crc32
 
 from PIL import Image, ImageDraw
 
 _SIZE = _WIDTH, _HEIGHT = (640, 400)
 _GROUND = _HEIGHT * 4 // 5
+_SUN = 60
 #: So many storeys are drawn of what is finished; from then on no crane is needed.
 _ALL_FLOORS = 10
 _STEEL, _CRANE = "#4f5b63", "#b5532a"
 
 
-def picture(built: int, scene: str = "building") -> bytes:
-    """Return the drawing of a site of which so many percent are built, as PNG: a building, a bridge or a shore."""
+def picture(built: int, scene: str = "building", *, name: str = "") -> bytes:
+    """
+    Return the drawing of a site of which so many percent are built, as PNG: a building, a bridge or a shore.
+
+    :param name: under another name the sun stands elsewhere: no two photographs of two places are the same
+    """
     drawn = Image.new("RGB", _SIZE, "#cfe3ee")
     draw = ImageDraw.Draw(drawn)
-    draw.ellipse((_WIDTH - 130, 40, _WIDTH - 70, 100), fill="#f2c94c")
+    sun = crc32(name.encode()) % (_WIDTH - _SUN)
+    draw.ellipse((sun, 40, sun + _SUN, 40 + _SUN), fill="#f2c94c")
     _SCENES[scene](draw, built)
     file = io.BytesIO()
     drawn.save(file, "PNG", optimize=True)

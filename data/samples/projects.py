@@ -12,6 +12,8 @@ from typing import Any
 #: Fen in ten thousand yuan, and basis points in a per cent.
 _FEN = 1_000_000
 _BASIS_POINTS = 100
+#: What a statement about a milestone tells besides its days.
+_SAID = ("kind", "reason_code", "reason", "document_id", "point_id", "next_steps")
 _DESCRIBED = ("title", "sector", "region", "purpose", "description")
 
 
@@ -38,8 +40,8 @@ def steps_of_project(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for number, milestone in enumerate(told["milestones"], 1):
         yield from _milestone(milestone, f"{name}.{number}", told, step)
     for document in told.get("documents", ()):
-        values = {key: value for key, value in document.items() if key != "on"}
-        yield step(document["on"], "16:00", "publish_document", **values)
+        values = {key: value for key, value in document.items() if key not in ("on", "name")}
+        yield step(document["on"], "16:00", "publish_document", called=document.get("name", ""), **values)
 
 
 def _money(told: Mapping[str, Any], step: Any) -> Iterator[dict[str, Any]]:
@@ -69,10 +71,10 @@ def _milestone(
     milestone: Mapping[str, Any], called: str, told: Mapping[str, Any], step: Any
 ) -> Iterator[dict[str, Any]]:
     promised = {"title": milestone["title"], "type": milestone["type"], "due_date": _day(milestone["promised"])}
-    more = {key: milestone[key] for key in ("precision", "completes") if key in milestone}
+    more = {key: milestone[key] for key in ("precision", "completes", "code", "is_critical") if key in milestone}
     yield step(told["published"], "09:30", "plan_milestone", called=called, **promised, **more)
     for said in milestone.get("said", ()):
-        given = {key: said[key] for key in ("kind", "reason_code", "reason") if key in said}
+        given = {key: said[key] for key in _SAID if key in said}
         values = {"milestone_id": f"@{called}", "due_date": _day(said["due"]), **given}
         yield {
             "at": f"{said['on']:+d}d 14:00",

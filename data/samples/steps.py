@@ -66,7 +66,7 @@ def _step(told: Mapping[str, Any], today: date, number: int) -> Step:
         at=_instant(told["at"], today),
         actor=_actor(told.get("as", "")),
         operation=told["do"],
-        values={key: _value(key, value, today) for key, value in told["with"].items()},
+        values={key: _value(key, value, today, told["with"]) for key, value in told["with"].items()},
         name=name,
         token=told.get("token", f"example {name or number}"),
     )
@@ -79,11 +79,11 @@ def _actor(told: str) -> Actor:
     return OPERATOR if role == "operator" else CITIZEN
 
 
-def _value(key: str, value: Any, today: date) -> Any:
+def _value(key: str, value: Any, today: date, told: Mapping[str, Any]) -> Any:
     if key in _TEXTS and isinstance(value, list):
         return "\n".join(value)
     if key == "content" and isinstance(value, dict):
-        return picture(**value)
+        return picture(**value, name=str(told.get("file_name", "")))
     if isinstance(value, str) and _DAY.fullmatch(value):
         return _day(value, today)
     if isinstance(value, str) and _INSTANT.fullmatch(value):

@@ -38,30 +38,32 @@ function drawProjects(map) {
     maxClusterRadius: 48,
     showCoverageOnHover: false,
   });
-  const icons = data.states.map(([code, sign]) =>
-    L.divIcon({ className: `mark mark-${code}`, html: sign, iconSize: [24, 24], popupAnchor: [0, -10] }));
+  const icons = data.lights.map(([letter]) =>
+    L.divIcon({ className: `mark mark-${letter}`, html: letter, iconSize: [24, 24], popupAnchor: [0, -10] }));
   const marks = new Map();
   // Of thousands of marks few are seen at a time: what a mark says is made when it comes into sight.
-  map.on("layeradd", ({ layer }) => layer.options.row && describe(layer, data.states));
-  const shapes = data.marks.filter((row) => row[5]);
+  map.on("layeradd", ({ layer }) => layer.options.row && describe(layer, data));
+  const shapes = data.marks.filter((row) => row[6]);
   const hasFew = shapes.length <= FEW;
   for (const row of data.marks) {
     const place = L.latLng(row[4], row[3]);
     marks.set(row[0], L.marker(place, { icon: icons[row[2]], row }));
     bounds.extend(place);
   }
-  if (hasFew) for (const row of shapes) bounds.extend(shape(row, data.states).addTo(map).getBounds());
+  if (hasFew) for (const row of shapes) bounds.extend(shape(row, data).addTo(map).getBounds());
+  for (const [longitude, latitude] of data.area?.ring ?? []) bounds.extend([latitude, longitude]);
   const seen = bounds.isValid() ? bounds : outlined;
   if (seen.isValid()) map.fitBounds(seen, { padding: [24, 24], maxZoom: 15, animate: false });
   // Marks are gathered at each step of zoom, so steps at which all are one are not offered.
   map.setMinZoom(Math.max(0, map.getZoom() - 3));
   group.addLayers([...marks.values()]);
   map.addLayer(group);
-  if (!hasFew) requestAnimationFrame(() => setTimeout(drawLater, 0, shapes, data.states, map));
+  if (!hasFew) requestAnimationFrame(() => setTimeout(drawLater, 0, shapes, data, map));
 
   if (marks.size) legend(data).addTo(map);
   else notice(map, data.empty);
   followKeyboard(map, group);
+  if (data.area) offerArea(map, data.area);
   const show = () => {
     const asked = marks.get(decodeURIComponent(location.hash.slice(1)));
     if (asked) group.zoomToShowLayer(asked, () => asked.openPopup());
@@ -70,37 +72,42 @@ function drawProjects(map) {
   show();
 }
 
-function describe(mark, states) {
-  const [id, title, state] = mark.options.row;
-  const described = `${title} – ${states[state][2]}`;
+function describe(mark, data) {
+  const [, title, light] = mark.options.row;
+  const described = `${title} – ${data.lights[light][0]} ${data.lights[light][1]}`;
   mark.getElement().title = described;
   mark.getElement().setAttribute("aria-label", described);
-  if (!mark.getPopup()) mark.bindPopup(() => card(id, title, states[state]), { minWidth: 180, maxWidth: 280 });
+  if (!mark.getPopup()) mark.bindPopup(() => card(mark.options.row, data), { minWidth: 180, maxWidth: 280 });
 }
 
-function shape(row, states) {
-  const [id, title, state, , , geometry] = row;
-  const [code, , , tone] = states[state];
-  return L.geoJSON(geometry, {
+function shape(row, data) {
+  const [letter, , tone] = data.lights[row[2]];
+  return L.geoJSON(row[6], {
     pointToLayer: (feature, place) => L.circleMarker(place, { radius: 5 }),
-    style: { color: ink(tone), weight: 3, fillOpacity: 0.15, dashArray: code === "late" ? "9 6" : null },
-  }).bindPopup(() => card(id, title, states[state]), { minWidth: 180, maxWidth: 280 });
+    style: { color: ink(tone), weight: 3, fillOpacity: 0.15, dashArray: letter === "R" ? "9 6" : null },
+  }).bindPopup(() => card(row, data), { minWidth: 180, maxWidth: 280 });
 }
 
-function drawLater(rows, states, map) {
-  for (const row of rows.slice(0, FEW)) shape(row, states).addTo(map);
-  if (rows.length > FEW) setTimeout(drawLater, 0, rows.slice(FEW), states, map);
+function drawLater(rows, data, map) {
+  for (const row of rows.slice(0, FEW)) shape(row, data).addTo(map);
+  if (rows.length > FEW) setTimeout(drawLater, 0, rows.slice(FEW), data, map);
 }
 
-function card(id, title, [, sign, words]) {
+function card([id, title, light, , , late], data) {
+  const [letter, words] = data.lights[light];
   const box = document.createElement("div");
   const link = document.createElement("a");
-  link.href = `/projects/${encodeURIComponent(id)}`;
+  const day = new URLSearchParams(location.search).get("as_of");
+  link.href = `/projects/${encodeURIComponent(id)}${day ? `?as_of=${encodeURIComponent(day)}` : ""}`;
   link.target = "_top";
   link.textContent = title;
   link.addEventListener("click", leaveFrame);
   const state = document.createElement("p");
-  state.textContent = `${sign} ${words}`;
+  const sign = document.createElement("span");
+  sign.className = `mark mark-${letter}`;
+  sign.textContent = letter;
+  state.append(sign, ` ${words}`);
+  if (late) state.append(` · ${data.slips[late > 0 ? 0 : 1].replace("#", Math.abs(late))}`);
   box.append(link, state);
   return box;
 }
@@ -133,10 +140,10 @@ function legend(data) {
   control.onAdd = () => {
     const list = L.DomUtil.create("ul", "legend");
     const used = new Set(data.marks.map((row) => row[2]));
-    data.states.forEach(([code, sign, words], state) => {
-      if (!used.has(state)) return;
+    data.lights.forEach(([letter, words], light) => {
+      if (!used.has(light)) return;
       const item = L.DomUtil.create("li", "", list);
-      L.DomUtil.create("span", `mark mark-${code}`, item).textContent = sign;
+      L.DomUtil.create("span", `mark mark-${letter}`, item).textContent = letter;
       item.append(words);
     });
     return list;

@@ -4,4 +4,5 @@ import "./takeover.js";
 import "./shortcuts.js";
 import "./drafts.js";
 import "./receipt.js";
+import "./filters.js";
 import "./labels.js";

@@ -1,5 +1,5 @@
 """
-The map of projects: marks by state, many gathered into one, and lines and areas where they were published.
+The map of projects: marks by light, many gathered into one, and lines and areas where they were published.
 
 Folium writes the page around Leaflet, and ``pages/assets/map.js`` draws the marks. What people wrote reaches the
 browser as data and is put into the page as text; Folium, which escapes nothing, never sees it.
@@ -8,7 +8,7 @@ browser as data and is put into the page as text; Folium, which escapes nothing,
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any, TypeVar
 
@@ -16,10 +16,10 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-#: A mark's shape for each state, as everywhere else on the site.
-SHAPES = {"on_time": "◈", "late": "!", "reached": "◆", "paused": "‖", "cancelled": "✕", "unknown": "◇"}
+#: The letters of the lights, the worst first; ``map.css`` draws a shape around each, as everywhere else on the site.
+LIGHTS = ("R", "S", "Y", "P", "G", "D", "C")
 #: The variable of ``map.css`` in which lines and areas are drawn.
-_TONES = {"on_time": "--accent", "late": "--late", "reached": "--reached", "paused": "--waiting"}
+_TONES = {"R": "--late", "S": "--waiting", "Y": "--waiting", "P": "--waiting", "G": "--reached", "D": "--reached"}
 _DEEPEST = 18
 #: Folium forbids people to enlarge the page.
 _NO_ZOOM = re.compile(r",\s*maximum-scale=1\.0, user-scalable=no")
@@ -32,10 +32,12 @@ class MapMark:
 
     id: str
     title: str
-    #: A key of ``SHAPES``.
-    state: str
+    #: One of ``LIGHTS``.
+    light: str
     longitude: float
     latitude: float
+    #: Days after the first date; nothing where that cannot be said.
+    days_late: int | None = None
     #: A GeoJSON geometry, when it is a line or an area.
     geometry: Mapping[str, Any] | None = None
 
@@ -60,13 +62,42 @@ class MapWords:
     title: str
     #: Instead of marks, where there are none.
     empty: str
-    #: For each key of ``SHAPES``.
-    states: Mapping[str, str]
+    #: For each of ``LIGHTS``.
+    lights: Mapping[str, str]
     #: After the number of marks that are gathered into one.
     group: str
     zoom_in: str
     zoom_out: str
     close: str
+    #: How late and how early, with ``#`` for the number of days.
+    later: str
+    earlier: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaWords:
+    """What is written on what draws an area."""
+
+    shown: str
+    rectangle: str
+    polygon: str
+    done: str
+    cancel: str
+    remove: str
+    first_corner: str
+    second_corner: str
+    corners: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapArea:
+    """The area within which projects are asked for, and how another is asked for."""
+
+    #: The address of the page around the map, to which the area is added.
+    page: str
+    #: Longitude and latitude of each corner; none where no area is asked for.
+    ring: Sequence[tuple[float, ...]]
+    words: AreaWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,13 +124,19 @@ def escape_for_folium(text: str) -> str:
     return escaped
 
 
-def project_map(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap, assets: MapAssets) -> str:
-    """Return the page of the map. The same values give the same bytes."""
+def project_map(
+    marks: Sequence[MapMark], *, words: MapWords, base: BaseMap, assets: MapAssets, area: MapArea | None = None
+) -> str:
+    """
+    Return the page of the map. The same values give the same bytes.
+
+    :param area: within what is asked for; nothing on a map on which none can be drawn
+    """
     leaflet_map = _empty_map(base=base, assets=assets)
     _name(_Marks(), "marks").add_to(leaflet_map)  # type: ignore[no-untyped-call]  # Folium's own.
     figure = Figure(title=escape(words.title))
     figure.add_child(leaflet_map)
-    figure.html.add_child(Element(_data_block(marks, words=words, base=base)), name="data", index=0)
+    figure.html.add_child(Element(_data_block(marks, words=words, base=base, area=area)), name="data", index=0)
     document = _NO_ZOOM.sub("", str(figure.render()), count=1)
     return document.replace("<html>", f'<html lang="{escape(words.language)}">', 1)
 
@@ -112,6 +149,7 @@ def _empty_map(*, base: BaseMap, assets: MapAssets) -> folium.Map:
         ("leaflet", f"{assets.leaflet}/leaflet.js"),
         ("jquery", f"{assets.jquery}/jquery.min.js"),
         ("markercluster", f"{assets.markercluster}/leaflet.markercluster.js"),
+        ("project_map_area", f"{assets.ours}/map_area.js"),
         ("project_map", f"{assets.ours}/map.js"),
     ]
     # Names of their own: what has the name of something else replaces it.
@@ -127,7 +165,7 @@ def _empty_map(*, base: BaseMap, assets: MapAssets) -> folium.Map:
     return _name(leaflet_map, "projects")
 
 
-def _data_block(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap) -> str:
+def _data_block(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap, area: MapArea | None) -> str:
     data = {
         "title": words.title,
         "language": words.language.partition("-")[0],
@@ -135,11 +173,11 @@ def _data_block(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap) -> 
         "group": words.group,
         "close": words.close,
         "zoom": [words.zoom_in, words.zoom_out],
-        "states": [
-            [state, shape, words.states[state], _TONES.get(state, "--quiet")] for state, shape in SHAPES.items()
-        ],
+        "slips": [words.later, words.earlier],
+        "lights": [[letter, words.lights[letter], _TONES.get(letter, "--quiet")] for letter in LIGHTS],
         "marks": [_row(mark) for mark in marks],
         "outline": base.outline,
+        "area": asdict(area) if area else None,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # Inside <script> only "<" can do harm: it might end the block.
@@ -148,8 +186,8 @@ def _data_block(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap) -> 
 
 
 def _row(mark: MapMark) -> list[Any]:
-    state = list(SHAPES).index(mark.state if mark.state in SHAPES else "unknown")
-    row = [mark.id, mark.title, state, round(mark.longitude, 6), round(mark.latitude, 6)]
+    light = LIGHTS.index(mark.light)
+    row = [mark.id, mark.title, light, round(mark.longitude, 6), round(mark.latitude, 6), mark.days_late]
     return [*row, mark.geometry] if mark.geometry else row
 
 

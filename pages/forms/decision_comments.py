@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.queries.comments import CommentFilter, find_point, list_comments
-from data.queries.decisions import clauses_of_version
+from data.queries.decision_view import clauses_of_version
 from models.access import Act
 from models.comment import Stance
 from models.draft import Clause

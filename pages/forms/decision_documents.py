@@ -7,15 +7,18 @@ import streamlit as st
 
 from data.operations.documents import AmendDocument, DocumentText, PublishDocument, amend_document, publish_document
 from data.queries.documents import DocumentSummary, documents_of
+from data.queries.duties import duties_of
 from models.access import Act
 from models.document import DisclosureClass, DocumentType
 from pages.components.choices import choose_code
 from pages.context import current_language, reading, say
+from pages.filters import code_in
 from pages.formats import format_day
 from pages.forms.conflict import Statement
 from pages.forms.decision_matter import Matter, is_possible
 from pages.forms.fields import code_field, day_field, line_field, reason_field, text_field
 from pages.forms.filling import begin, send
+from pages.forms.procedure_fields import speak_of
 from pages.rendering import render
 
 _TYPES = (
@@ -68,14 +71,17 @@ def _draw_form(matter: Matter, said: DocumentSummary | None) -> None:
         subject="disclosure",
         value=said.disclosure if said else None,
     )
+    asked = said.type if said else code_in(DocumentType, st.query_params.get("type"))
+    demand = said.key if said else _demand(matter, asked)
     with st.form(filling.key("form")):
         type_ = code_field(
             filling,
-            "type",
+            # What was chosen for one duty is not kept for the next.
+            f"type_{asked}" if asked and not said else "type",
             say("work.document.type"),
-            _TYPES if said is None or said.type in _TYPES else DocumentType,
+            _TYPES if asked is None or asked in _TYPES else DocumentType,
             subject="document_type",
-            value=said.type if said else None,
+            value=asked,
         )
         title = line_field(filling, "title", say("work.text.title"), value=said.title if said else "")
         file, ground, review_on, alt = None, "", None, ""
@@ -102,6 +108,7 @@ def _draw_form(matter: Matter, said: DocumentSummary | None) -> None:
         review_on=review_on,
         file_name=file.name if file else "",
         content=file.getvalue() if file else b"",
+        key=demand if type_ is asked else "",
     )
     if said is None:
         # Without a token: one is kept with what was sent as JSON, which cannot hold the bytes of a file. A second
@@ -118,6 +125,22 @@ def _draw_form(matter: Matter, said: DocumentSummary | None) -> None:
         yours=_labelled(title, disclosure, ground, review_on),
         has_token=False,
     )
+
+
+def _demand(matter: Matter, asked: DocumentType | None) -> str:
+    """Return which of several demands for such a document the address names, and say so; nothing for none."""
+    with reading() as session:
+        duties = duties_of(session, matter.id, matter.now)
+    key = st.query_params.get("of", "")
+    if duties is None or asked is None or not key:
+        return ""
+    wanted = (one for stage in duties.template.stages for one in stage.documents if one.type is asked)
+    found = next((one for one in wanted if one.key == key), None)
+    if found is None:
+        return ""
+    if found.title is not None:
+        st.caption(say("work.document.answers", what=speak_of(duties.template).said(found.title)))
+    return key
 
 
 def _labelled(title: str, disclosure: DisclosureClass, ground: str, review_on: date | None) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.operations.drafts import PublishDraft, publish_draft
-from data.queries.decisions import clauses_of_version, draft_versions
+from data.queries.decision_view import clauses_of_version, draft_versions
 from models.access import Act
 from models.decision import Language
 from models.draft import LONGEST_DRAFT, Clause, DraftVersion, clauses_of

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.accounts import SignedIn
 from data.operations.standing import standing_of
-from data.queries.decisions import DecisionView, find_decision
+from data.queries.decision_view import DecisionView, find_decision
 from data.queries.departments import DepartmentName, departments
 from models.access import Act, Standing, is_allowed
 from models.clock import local_date

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.operations.opinions import PublishOpinion, publish_opinion
-from data.queries.decisions import opinions_on
+from data.queries.decision_view import opinions_on
 from models.access import Act
 from models.decision import Language
 from models.opinion import OpinionStance, SelectionMethod

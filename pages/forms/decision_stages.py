@@ -6,10 +6,10 @@ from datetime import date
 import streamlit as st
 
 from data.operations.decisions import ReviseStage, revise_stage
-from data.queries.decisions import find_decision
+from data.queries.decision_view import find_decision
 from models.access import Act
 from models.clock import utc_now
-from models.stage import Stage, StageKind, StageRevision, stage_state
+from models.stage import Stage, StageKind, StageRevision, stage_state, stages_of
 from pages.components.choices import choose_code
 from pages.context import change, current_language, reading, say
 from pages.formats import format_day
@@ -19,7 +19,7 @@ from pages.forms.fields import code_field, day_field, missing_day, reason_field
 from pages.forms.filling import Filling, begin, send
 from pages.rendering import render
 
-#: The stages whose dates are asked for when a decision is first published.
+#: The stages whose dates are asked for when a decision is first published: no procedure is chosen for it yet.
 FIRST = (Stage.DRAFTING, Stage.PARTICIPATION, Stage.COLLECTIVE_DECISION)
 _KINDS = (StageKind.MOVED, StageKind.STARTED, StageKind.FINISHED, StageKind.SKIPPED)
 
@@ -27,22 +27,25 @@ _KINDS = (StageKind.MOVED, StageKind.STARTED, StageKind.FINISHED, StageKind.SKIP
 def draw_stages(matter: Matter) -> None:
     """Draw every stage with what was said of it, and the form for one of them."""
     language = current_language()
-    said = [(stage, matter.view.stages[stage]) for stage in Stage if stage in matter.view.stages]
-    rows = [(stage, revisions, stage_state(revisions, matter.today)) for stage, revisions in said]
+    view = matter.view
+    rows = [
+        (stage, view.stage_title(stage), said, stage_state(said, matter.today)) for stage, said in view.stages.items()
+    ]
     st.html(render("work_stages.html", language, rows=rows, id=matter.id))
     if not is_possible(matter, Act.REVISE_STAGE):
         return
     st.subheader(say("work.stages.revise"))
+    possible = stages_of(view.chosen)
     choose_code(
         say("work.stages.which"),
-        [stage.value for stage in Stage],
+        possible,
         parameter="stage",
-        words=lambda code: say(f"codes.stage.{code}"),
+        words=lambda code: _name(matter, code),
         any_word=say("work.choose"),
     )
-    asked = st.query_params.get("stage")
-    if asked in {stage.value for stage in Stage}:
-        _draw_form(matter, Stage(asked))
+    asked = st.query_params.get("stage", "")
+    if asked in possible:
+        _draw_form(matter, asked)
 
 
 def stage_dates(filling: Filling) -> Mapping[Stage, tuple[date | None, date | None]]:
@@ -68,7 +71,12 @@ def plan_first_stages(decision_id: str, dates: Mapping[Stage, tuple[date | None,
             )
 
 
-def _draw_form(matter: Matter, stage: Stage) -> None:
+def _name(matter: Matter, stage: str) -> str:
+    name: str = getattr(matter.view.stage_title(stage), current_language())
+    return name
+
+
+def _draw_form(matter: Matter, stage: str) -> None:
     said = matter.view.stages.get(stage, ())
     latest = said[-1] if said else None
     filling = begin(f"stage_{matter.id}_{stage}", _statement(said))
@@ -79,7 +87,7 @@ def _draw_form(matter: Matter, stage: Stage) -> None:
         else:
             kind = code_field(filling, "kind", say("work.stages.kind"), _KINDS, subject="stage_kind")
         columns = st.columns(2)
-        name = say(f"codes.stage.{stage}")
+        name = _name(matter, stage)
         with columns[0]:
             starts_on = day_field(
                 filling, "starts", say("work.stages.starts", stage=name), value=latest.starts_on if latest else None
@@ -129,7 +137,7 @@ def _statement(said: Sequence[StageRevision]) -> Statement | None:
     return Statement(number=latest.number, words=words, reason=latest.reason)
 
 
-def _latest(decision_id: str, stage: Stage) -> Statement | None:
+def _latest(decision_id: str, stage: str) -> Statement | None:
     with reading() as session:
         view = find_decision(session, decision_id, now=utc_now())
     return _statement(view.stages.get(stage, ())) if view else None

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from data.operations.decisions import AmendDecision, DecisionText, PublishDecision, amend_decision, publish_decision
-from data.queries.decisions import find_decision
+from data.queries.decision_view import find_decision
 from data.unit_of_work import Kept
 from models.access import Act
 from models.clock import utc_now

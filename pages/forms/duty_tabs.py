@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.duty_item import Item, ItemKind
-from models.procedure import ProcessTemplate
+from models.procedure import DocumentRequirement, ProcessTemplate
 
 #: Where displays, the steps of a hearing and other acts are told of: the tab, and what is recorded there.
 _DISPLAYS, _HEARINGS, _ACTS = "steps:displays", "steps:hearing", "steps:acts"
@@ -39,33 +39,47 @@ _FIGURES: Mapping[str, str] = {
 _KINDS: Mapping[ItemKind, str] = {
     ItemKind.WINDOW: "period",
     ItemKind.ROUND: "period",
-    ItemKind.DOCUMENT: "documents",
-    ItemKind.PUBLICITY: _DISPLAYS,
 }
 
 
 def tab_of(item: Item, template: ProcessTemplate) -> dict[str, str]:
-    """Return the tab on which a duty is settled, as it stands in the address."""
+    """Return the tab on which a duty is settled, as it stands in the address, with what is to be chosen there."""
+    stage, name = template.by_key.get(item.stage or ""), item.key.rpartition(":")[2]
+    if item.kind is ItemKind.DOCUMENT and stage is not None:
+        return _document(next(one for one in stage.documents if one.name == name))
+    if item.kind is ItemKind.PUBLICITY:
+        return _address(_DISPLAYS) | {"of": name}
     if item.kind in _KINDS:
         return _address(_KINDS[item.kind])
     if item.kind is ItemKind.GATE:
         return _by_happening(item.key.split(":", 2)[2])
     if item.kind is ItemKind.OBLIGATION:
-        key = item.key.partition(":")[2]
-        return _by_happening(next((one.do for one in template.obligations if one.key == key), ""))
-    stage = template.by_key.get(item.stage or "")
+        return _by_happening(next((one.do for one in template.obligations if one.key == name), ""))
     if item.kind is ItemKind.REQUIREMENT and stage is not None:
-        figure = next((one.figure for one in stage.requirements if item.key.endswith(f":{one.key}")), "")
+        figure = next((one.figure for one in stage.requirements if one.key == name), "")
         return _address(_by_figure(figure))
     if stage is not None and stage.done_by and not item.planned:
         return _by_happening(stage.done_by)
     return {"tab": "stages", "stage": item.stage or ""}
 
 
+def _document(required: DocumentRequirement) -> dict[str, str]:
+    return {"tab": "documents", "type": required.type.value} | ({"of": required.key} if required.key else {})
+
+
 def _by_happening(happening: str) -> dict[str, str]:
     kind, _, of = happening.partition(":")
     found = _address(_HAPPENINGS.get(kind, "stages"))
-    return found | ({"stage": of.partition(":")[0]} if kind == "stage" else {})
+    first, _, key = of.partition(":")
+    match kind:
+        case "stage":
+            return found | {"stage": first}
+        case "act" | "publicity" if first:
+            return found | {"of": first}
+        case "document" if first:
+            return found | {"type": first} | ({"of": key} if key else {})
+        case _:
+            return found
 
 
 def _by_figure(figure: str) -> str:

@@ -104,6 +104,16 @@ def send(
         st.session_state[_place(filling.name)] = replace(filling, seen=now)
 
 
+def times_sent(name: str) -> int:
+    """Return how often the form of that name was sent before in this session."""
+    return int(st.session_state.get(_turn(name), 0))
+
+
+def forget_form(filling: Filling) -> None:
+    """Begin a form anew that was sent in another way than with :func:`send`."""
+    _forget(filling)
+
+
 def leave_notice(words: str, *, clear: str = "") -> None:
     """
     Have something said on the next page that is drawn.

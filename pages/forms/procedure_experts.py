@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.operations.experts import AdoptOpinion, PublishPanel, adopt_opinion, publish_panel
-from data.queries.decisions import opinions_on
+from data.queries.decision_view import opinions_on
 from data.queries.proceedings import adoptions_of, panels_of
 from models.access import Act
 from models.opinion import AdoptionCode, ExpertOpinion, OpinionAdoption, SelectionMethod

@@ -21,14 +21,20 @@ def number_field(filling: Filling, field: str, label: str, *, least: int = 0, va
 
 
 def named_field(filling: Filling, field: str, label: str, names: Mapping[str, str]) -> str | None:
-    """Draw a choice among things by their names, of which none is chosen yet, and return the key of the chosen one."""
+    """
+    Draw a choice among things by their names, and return the key of the chosen one.
+
+    None is chosen yet, unless whoever comes was led here to settle one of them: ``of`` in the address.
+    """
+    options, asked = list(names), st.query_params.get("of", "")
     return st.selectbox(
         label,
-        list(names),
-        index=None,
+        options,
+        index=options.index(asked) if asked in names else None,
         placeholder=say("work.choose"),
         format_func=lambda key: names[key],
-        key=filling.key(field),
+        # What was chosen for one duty is not kept for the next.
+        key=filling.key(f"{field}_{asked}" if asked in names else field),
         persist_state="session",
     )
 

@@ -104,12 +104,6 @@ def warn_of_short_period(minimum: Minimum, closes_at: datetime, zone: str) -> No
     st.warning("\n\n".join(words))
 
 
-def window_stages(template: ProcessTemplate) -> dict[str, str]:
-    """Return the stages in which the procedure takes comments, by their keys."""
-    words = speak_of(template)
-    return {stage.key: words.said(stage.title) for stage in template.stages if stage.is_window}
-
-
 def unmet_before_result(matter: Matter) -> tuple[Item, ...]:
     """Draw what the procedure still asks for before the result, with the way to settle it, and return it."""
     with reading() as session:

@@ -17,6 +17,7 @@ from pages.forms.procedure_duties import draw_duties
 from pages.forms.procedure_effects import draw_effects
 from pages.forms.procedure_experts import draw_experts
 from pages.forms.procedure_hearing import draw_hearing
+from pages.forms.procedure_questions import draw_questions
 
 #: What can be recorded, by how it stands in the address.
 _STEPS: Mapping[str, Callable[[Matter, ProcessTemplate], None]] = {
@@ -24,6 +25,7 @@ _STEPS: Mapping[str, Callable[[Matter, ProcessTemplate], None]] = {
     "acts": draw_acts,
     "hearing": draw_hearing,
     "experts": draw_experts,
+    "questions": draw_questions,
     "effects": draw_effects,
 }
 

@@ -54,15 +54,24 @@ def publish_picture(project_id: str) -> None:
         file = st.file_uploader(say("work_project.documents.picture"), type=_PICTURES, key=form.key("file"))
         title = line_field(form, "title", say("work_project.documents.caption"))
         alt = line_field(form, "alt", say("work_project.documents.alt"), most=500)
+        taken_on = date_field(form, say("work_project.documents.taken_on"), "taken_on", value=None)
+        place = line_field(form, "place", say("work_project.documents.place"), most=200)
+        pair_key = line_field(form, "pair_key", say("work_project.documents.pair"), most=60)
+        st.caption(say("work_project.documents.pair_help"))
         is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
     if is_sent and not alt.strip():
         st.error(say("work_project.documents.alt_missing"))
+    elif is_sent and pair_key.strip() and taken_on is None:
+        st.error(say("work_project.documents.pair_undated"))
     elif is_sent:
         command = PublishDocument(
             project_id=project_id,
             type=DocumentType.ILLUSTRATION,
             title=title or alt[:300],
             alt=alt,
+            taken_on=taken_on,
+            place=place,
+            pair_key=pair_key,
             file_name=file.name if file else "",
             content=file.getvalue() if file else b"",
         )

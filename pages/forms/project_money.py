@@ -5,14 +5,16 @@ from datetime import date
 import streamlit as st
 
 from data.operations.money import PublishBudget, publish_budget
+from data.queries.documents import documents_of
 from data.queries.projects import ProjectView
 from models.money import BudgetKind
-from pages.context import current_language, say
+from pages.context import current_language, reading, say
 from pages.formats import format_day, format_money
 from pages.forms.conflict import Statement
-from pages.forms.fields import code_field, missing_day, reason_field
+from pages.forms.fields import code_field, line_field, missing_day, reason_field
 from pages.forms.filling import Filling, begin, send
 from pages.forms.project_amounts import AmountFault, smallest_units
+from pages.forms.project_choices import distinct_names
 from pages.forms.project_dates import date_field
 from pages.forms.project_now import said_now
 from pages.rendering import render
@@ -31,9 +33,10 @@ def work_on_money(view: ProjectView, today: date) -> None:
         amount, currency = money_fields(form, say("work_project.money.amount"), latest.currency if latest else USUAL)
         approved_on = date_field(form, say("work_project.money.approved_on"), "approved", value=today)
         reason = reason_field(form, label=say("work_project.money.reason")) if latest is not None else ""
+        document = _approved_by(form, view.summary.id)
         is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
     if is_sent:
-        _publish(form, view.summary.id, kind, (amount, currency), approved_on, reason)
+        _publish(form, view.summary.id, kind, (amount, currency), approved_on, reason, document)
 
 
 def money_fields(form: Filling, label: str, currency: str) -> tuple[str, str]:
@@ -60,8 +63,32 @@ def money_fields(form: Filling, label: str, currency: str) -> tuple[str, str]:
     return amount or "", (named or "").strip().upper()
 
 
+def _approved_by(form: Filling, project_id: str) -> tuple[int | None, str]:
+    """Draw the document by which the amount was approved, and return it with the number it bears."""
+    with reading() as session:
+        names = distinct_names({one.id: one.title for one in documents_of(session, project_id=project_id)})
+    with st.expander(say("work_project.money.document")):
+        document: int | None = st.selectbox(
+            say("work_project.contracts.document"),
+            list(names),
+            index=None,
+            placeholder=say("work_project.choose"),
+            format_func=lambda key: names[key],
+            key=form.key("document"),
+            persist_state="session",
+        )
+        number = line_field(form, "document_number", say("work_project.money.document_number"), most=100)
+    return document, number
+
+
 def _publish(
-    form: Filling, project_id: str, kind: BudgetKind, typed: tuple[str, str], approved_on: date | None, reason: str
+    form: Filling,
+    project_id: str,
+    kind: BudgetKind,
+    typed: tuple[str, str],
+    approved_on: date | None,
+    reason: str,
+    document: tuple[int | None, str],
 ) -> None:
     amount, currency = typed
     try:
@@ -80,6 +107,8 @@ def _publish(
         approved_on=approved_on,
         reason=reason,
         seen=form.number,
+        document_id=document[0],
+        document_number=document[1],
     )
     send(
         form,

@@ -1,13 +1,14 @@
 """How far a project is: confirming that nothing changed, a report for a period, and pictures."""
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from data.operations.money import ConfirmUnchanged, ReportProgress, confirm_unchanged, report_progress
 from data.queries.projects import ProjectView
 from pages.context import current_language, say
-from pages.forms.fields import missing_day, text_field
+from pages.forms.fields import missing_day, reason_field, text_field
 from pages.forms.filling import Filling, begin, send, show_notice
 from pages.forms.project_amounts import AmountFault, smallest_units
 from pages.forms.project_dates import date_field
@@ -63,11 +64,42 @@ def _report(view: ProjectView, today: date) -> None:
         )
         money = money_fields(form, say("work_project.progress.spent"), (latest.currency if latest else None) or USUAL)
         body = text_field(form, "body", say("work_project.progress.body"), most=20_000)
+        more = _planned(form)
         is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
     if is_sent and (start is None or end is None):
         missing_day()
     elif is_sent and start is not None and end is not None:
-        _send(form, view.summary.id, (start, end), physical, money, body)
+        _send(form, view.summary.id, (start, end), physical, money, body, more)
+
+
+def _planned(form: Filling) -> dict[str, Any]:
+    """Draw how far it was to be by then, and whether the report corrects what was reported before."""
+    with st.expander(say("work_project.progress.more")):
+        planned: float | None = st.number_input(
+            say("work_project.progress.planned"),
+            min_value=0.0,
+            max_value=100.0,
+            value=None,
+            step=0.5,
+            key=form.key("planned"),
+            persist_state="session",
+        )
+        annual: float | None = st.number_input(
+            say("work_project.progress.annual"),
+            value=None,
+            step=1.0,
+            key=form.key("annual"),
+            help=say("work_project.progress.annual_help"),
+            persist_state="session",
+        )
+        is_correction = st.checkbox(say("work_project.progress.correction"), key=form.key("correction"))
+        reason = reason_field(form, label=say("work_project.progress.correction_reason"))
+    return {
+        "planned_physical": None if planned is None else round(planned * 100),
+        "annual_share": None if annual is None else round(annual * 100),
+        "is_correction": is_correction,
+        "reason": reason,
+    }
 
 
 def _send(
@@ -77,6 +109,7 @@ def _send(
     physical: float | None,
     money: tuple[str, str],
     body: str,
+    more: dict[str, Any],
 ) -> None:
     spent: int | None = None
     if money[0].strip():
@@ -85,7 +118,7 @@ def _send(
         except AmountFault as fault:
             st.error(say(f"work_project.money.fault.{fault.reason}"))
             return
-    if physical is None and spent is None and not body.strip():
+    if physical is None and spent is None and not body.strip() and more["annual_share"] is None:
         st.error(say("work_project.progress.nothing"))
         return
     command = ReportProgress(
@@ -96,6 +129,7 @@ def _send(
         spent=spent,
         currency=None if spent is None else money[1],
         body=body,
+        **more,
     )
     st.session_state[_REPORT_SENT] = True
     send(form, report_progress, command, done=say("work_project.done.progress"))

@@ -3,6 +3,7 @@
 from data.database import reading
 from data.queries.changes import ledger_head
 from pages.readable import Readable, Visit
+from pages.readable.project_light import rule_values
 from pages.rendering import render
 from pages.words import word
 
@@ -10,7 +11,7 @@ from pages.words import word
 def about_html(visit: Visit) -> str:
     """Return the page as HTML."""
     with reading() as session:
-        return render("about.html", visit.language, head=ledger_head(session))
+        return render("about.html", visit.language, head=ledger_head(session), rule=rule_values())
 
 
 def read_about(visit: Visit) -> Readable:

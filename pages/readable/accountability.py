@@ -9,6 +9,7 @@ from data.queries.departments import departments
 from pages.filters import code_in
 from pages.readable import Readable, Visit
 from pages.readable.duty_words import DutyWords
+from pages.readable.forecasts import forecasts_html
 from pages.readable.kept import kept
 from pages.rendering import render
 from pages.words import word
@@ -21,7 +22,7 @@ _MARKED = frozenset({Figure.LATE, Figure.WITHOUT_REASONS, Figure.SHORT_WITHOUT_R
 
 def board_html(session: Session, visit: Visit) -> str:
     """Return the board, with the cases of one figure if the address asks for them, as HTML."""
-    return kept("accountability", visit, lambda: _written(session, visit))
+    return kept("accountability", visit, lambda: _written(session, visit) + forecasts_html(session, visit))
 
 
 def _written(session: Session, visit: Visit) -> str:

@@ -6,10 +6,15 @@ from sqlmodel import Session
 
 from data.database import reading
 from data.queries.comments import Receipt
-from data.queries.decisions import DecisionView, clauses_of_version, draft_versions, find_decision
+from data.queries.decision_view import (
+    DecisionView,
+    clauses_of_version,
+    draft_versions,
+    find_decision,
+)
 from data.queries.departments import DepartmentName, departments
 from models.comment import comment_body
-from models.decision import DecisionState, Language
+from models.decision import Language
 from models.draft import Clause
 from models.personal_data import personal_data_in
 from models.text import masked_name
@@ -34,7 +39,7 @@ class CommentSubject:
     @property
     def is_open(self) -> bool:
         """Whether comments are taken, as far as the page can tell; the record decides when one arrives."""
-        return self.view.state is DecisionState.OPEN and self.draft_language is not None
+        return self.view.takes_comments and self.draft_language is not None
 
 
 def comment_subject(session: Session, visit: Visit) -> CommentSubject | None:

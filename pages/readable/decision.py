@@ -7,18 +7,22 @@ from sqlmodel import Session
 
 from data.database import reading
 from data.queries.changes import changes
-from data.queries.decisions import DecisionView, find_decision, opinions_on, projects_of_decision
+from data.queries.decision_view import DecisionView, find_decision, projects_of_decision
 from data.queries.departments import DepartmentName, departments
 from data.queries.documents import documents_of
 from data.queries.duties import duties_at, duties_of
+from data.queries.proceedings import open_registration
 from models.clock import JURISDICTION, days_between, end_of_day
 from models.decision import decision_subject
 from models.docket_evaluation import DocketEvaluation
-from models.stage import Stage, StageRevision
+from models.hearing import HearingStep
+from models.procedure_terms import Words
+from models.stage import StageRevision
 from pages.readable import Readable, Visit
 from pages.readable.decision_comments import comments_html, comments_shown
 from pages.readable.decision_draft import draft_html, draft_shown
 from pages.readable.decision_duties import duties_html, following, late
+from pages.readable.decision_proceedings import opinions_html, proceedings_html
 from pages.readable.decision_rail import rail
 from pages.readable.duty_words import DutyWords
 from pages.readable.kept import kept
@@ -41,13 +45,15 @@ class DecisionHead:
     days_closed: int | None
     #: Where it stands against its procedure.
     evaluation: DocketEvaluation | None = None
+    #: Until when anybody may register for its hearing; nothing if nobody may today.
+    registration: HearingStep | None = None
     #: What was written of it, by what was asked for.
     written: dict[Hashable, str] = field(default_factory=dict)
 
     @property
-    def stages(self) -> list[tuple[Stage, Sequence[StageRevision]]]:
-        """What was said of each stage, in their usual order."""
-        return [(stage, self.view.stages[stage]) for stage in Stage if stage in self.view.stages]
+    def stages(self) -> list[tuple[Words, Sequence[StageRevision]]]:
+        """What was said of each stage, by what it is called, in the order of the procedure."""
+        return [(self.view.stage_title(stage), said) for stage, said in self.view.stages.items()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +75,7 @@ def decision_head(session: Session, visit: Visit) -> DecisionHead | None:
     """
     Return the head of the decision that is asked for; nothing if there is none.
 
-    Ten statements once for each state of the record, and those by which its duties are judged where it changed.
+    Eleven statements once for each state of the record, and those by which its duties are judged where it changed.
     """
     return kept("decision", visit, lambda: _read_head(session, visit))
 
@@ -86,6 +92,7 @@ def _read_head(session: Session, visit: Visit) -> DecisionHead | None:
         department=departments(session)[view.department_id],
         days_closed=days_between(closes_at, visit.now, zone) if closes_at and is_closed else None,
         evaluation=duties.evaluation if duties else None,
+        registration=open_registration(session, view.id, visit.today) if view.outcome is None else None,
     )
 
 
@@ -102,7 +109,7 @@ def _write_head(head: DecisionHead, visit: Visit) -> str:
         head=head,
         view=head.view,
         visit=visit,
-        rail=rail(found, {stage.value: said for stage, said in head.view.stages.items()}) if found else (),
+        rail=rail(found, head.view.stages) if found else (),
         late=late(found) if found else None,
         following=following(found) if found else (),
         words=DutyWords(found.template, visit.language) if found else None,
@@ -128,7 +135,7 @@ def part_labels(head: DecisionHead, language: str) -> dict[str, str]:
 
 def part_html(part: str, session: Session, head: DecisionHead, visit: Visit, *, on_tab: bool) -> str:
     """
-    Return one part of a decision as HTML. Four statements at most.
+    Return one part of a decision as HTML. Eight statements at most.
 
     :param on_tab: whether it stands alone under a tab that names it, and Streamlit draws what can be chosen
     """
@@ -180,10 +187,11 @@ def _comments(asked: _Asked) -> str:
 
 
 def _opinions(asked: _Asked) -> str:
-    view = asked.head.view
-    return asked.html(
-        "decision_opinions.html", opinions=opinions_on(asked.session, view.id) if view.present.opinions else ()
-    )
+    return opinions_html(asked.session, asked.head.view, asked.head.evaluation, asked.visit)
+
+
+def _proceedings(asked: _Asked) -> str:
+    return proceedings_html(asked.session, asked.head.view, asked.head.evaluation, asked.visit)
 
 
 def _documents(asked: _Asked) -> str:
@@ -236,6 +244,7 @@ _PARTS: dict[str, Callable[[_Asked], str]] = {
     "draft": _draft,
     "comments": _comments,
     "opinions": _opinions,
+    "proceedings": _proceedings,
     "documents": _documents,
     "result": _result,
     "duties": _duties,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from data.queries.comments import CommentFilter, CommentSummary, list_comments
-from data.queries.decisions import DecisionView, clauses_of_version
+from data.queries.decision_view import DecisionView, clauses_of_version
 from data.queries.paging import Page
 from models.comment import Stance
 from models.draft import Clause

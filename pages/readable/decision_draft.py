@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from data.queries.decisions import DecisionView, clauses_of_version, draft_versions
+from data.queries.decision_view import DecisionView, clauses_of_version, draft_versions
 from models.draft import Clause, DraftVersion
 from pages.readable import Visit
 from pages.readable.redline import Piece, redline

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
-from data.queries.projects import ProjectView
-from models.milestone import Milestone, MilestoneRevision, ReasonCode, RevisionKind
-from models.money import BudgetVersion
+from data.queries.project_page import MilestoneRecord, ProjectPage
+from data.queries.project_record import ContractView
+from models.clock import local_date
+from models.milestone import MilestoneRevision, ReasonCode, RevisionKind
+from models.money import BudgetVersion, ProgressReport
 from models.project import LocationRevision, ProjectRevision
-from pages.formats import format_day, format_money
+from models.promised_day import PromisedDay
+from pages.formats import format_day, format_money, format_percent
+from pages.readable.project_promise import said_words
 from pages.words import word
 
 #: What is said in a few words is shown before and after; long texts are only said to have changed.
@@ -23,7 +27,7 @@ class Change:
     """One statement: when it was recorded, about what, what it says, and why."""
 
     recorded_at: datetime
-    #: ``text``, ``milestone``, ``location`` or ``budget``.
+    #: ``text``, ``milestone``, ``location``, ``budget``, ``report`` or ``contract``.
     kind: str
     sign: str
     about: str
@@ -32,14 +36,23 @@ class Change:
     reason: str = ""
 
 
-def history(view: ProjectView, *, language: str) -> list[Change]:
-    """Return every statement about a project, newest first."""
+def history(page: ProjectPage, language: str, *, since: date | None = None) -> list[Change]:
+    """
+    Return every statement about a project, newest first.
+
+    :param since: only what was recorded after the end of that day
+    """
+    rows = page.rows
     changes = [
-        *_texts(view.revisions, language),
-        *(change for milestone in view.milestones for change in _dates(milestone, language)),
-        *_places(view.locations, language),
-        *_budgets(view.budgets, language),
+        *_texts(rows.revisions, language),
+        *(change for milestone in page.milestones for change in _dates(milestone, language)),
+        *_places(rows.locations, language),
+        *_budgets(rows.budgets, language),
+        *_reports(rows.reports, language),
+        *_contracts(page.contracts, language),
     ]
+    if since is not None:
+        changes = [change for change in changes if local_date(change.recorded_at) > since]
     return sorted(changes, key=lambda change: change.recorded_at, reverse=True)
 
 
@@ -89,28 +102,32 @@ def _value(revision: ProjectRevision, name: str, language: str) -> str:
     return value or word("site.not_stated", language)
 
 
-def _dates(milestone: Milestone, language: str) -> Iterator[Change]:
+def _dates(milestone: MilestoneRecord, language: str) -> Iterator[Change]:
     for number, said in enumerate(milestone.revisions):
         before = milestone.revisions[max(0, number - 1)]
         yield Change(
             recorded_at=said.recorded_at,
             kind="milestone",
             sign=word(f"codes.revision_sign.{said.kind}", language),
-            about=milestone.title,
+            about=milestone.promise.title,
             says=word(
                 f"project.change.{_form(before, said)}",
                 language,
                 kind=word(f"codes.revision_kind.{said.kind}", language),
-                before=format_day(before.due_date, before.precision),
-                day=format_day(said.due_date, said.precision),
+                before=said_words(_day(before), language),
+                day=said_words(_day(said), language),
             ),
             reason_code=said.reason_code,
             reason=said.reason,
         )
 
 
+def _day(said: MilestoneRevision) -> PromisedDay:
+    return PromisedDay(said.due_date, said.precision, said.date_low, said.date_high)
+
+
 def _form(before: MilestoneRevision, said: MilestoneRevision) -> str:
-    if said.due_date == before.due_date:
+    if _day(said) == _day(before):
         return "date"
     return "date_reached" if said.kind is RevisionKind.ACHIEVED else "date_moved"
 
@@ -129,3 +146,28 @@ def _budgets(budgets: Sequence[BudgetVersion], language: str) -> Iterator[Change
         amount = format_money(said.amount, said.currency, language)
         says = word("project.change.budget", language, kind=kind, amount=amount)
         yield Change(recorded_at=said.recorded_at, kind="budget", sign="○", about="", says=says, reason=said.reason)
+
+
+def _reports(reports: Sequence[ProgressReport], language: str) -> Iterator[Change]:
+    for said in reports:
+        stated = format_percent(said.physical) if said.physical is not None else word("site.not_stated", language)
+        key = "unchanged" if said.unchanged else "corrected" if said.is_correction else "report"
+        says = word(f"project.change.{key}", language, day=format_day(said.period_end), built=stated)
+        yield Change(recorded_at=said.recorded_at, kind="report", sign="○", about="", says=says, reason=said.reason)
+
+
+def _contracts(contracts: Sequence[ContractView], language: str) -> Iterator[Change]:
+    for contract in contracts:
+        signed = contract.signed
+        says = word("project.change.contract", language, day=format_day(signed.signed_on))
+        yield Change(recorded_at=signed.recorded_at, kind="contract", sign="○", about=signed.title, says=says)
+        for one in contract.modifications:
+            says = word("project.change.contract_changed", language, day=format_day(one.signed_on))
+            yield Change(
+                recorded_at=one.recorded_at,
+                kind="contract",
+                sign="◈",
+                about=signed.title,
+                says=says,
+                reason=one.rationale,
+            )

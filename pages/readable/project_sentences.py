@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.queries.projects import ProjectState, ProjectView
+from data.queries.project_page import MilestoneRecord, ProjectPage
 from models.clock import local_date
-from models.milestone import Milestone, MilestoneRevision, RevisionKind, is_ended, slippage
+from models.milestone_codes import RevisionKind
 from models.money import ProgressReport
+from models.promise_history import Move
+from models.promise_state import PromiseState
+from models.withheld_item import WithheldField
 from pages.formats import format_day, format_days, format_money, format_percent
-from pages.readable.project_timeline import said_roughly, slip_words, standing_of
+from pages.readable.project_promise import said_words, slip_words
 from pages.words import word
 
 #: A quarter is the slowest rhythm in which departments report, and half of one is patience.
@@ -22,7 +25,8 @@ SILENT_AFTER = timedelta(days=137)
 #: Reasons are told in full beneath.
 _LONGEST_REASON = 160
 _WHOLE = 10_000
-_DATE = re.compile(r"(\d{4}-\d\d(?:-\d\d)?)", re.ASCII)
+_DATE = re.compile(r"(\d{4}-(?:\d\d(?:-\d\d)?|Q[1-4]))", re.ASCII)
+_TONES = {"reached": "reached", "paused": "waiting", "cancelled": "waiting"}
 
 
 @dataclass(frozen=True)
@@ -39,138 +43,156 @@ class Sentence:
         return _DATE.split(self.text)
 
 
-def sentences(view: ProjectView, *, today: date, language: str) -> list[Sentence]:
+def sentences(page: ProjectPage, language: str) -> list[Sentence]:
     """Return the four sentences, in their order."""
-    return [
-        _promised(view, today, language),
-        _moved(view, language),
-        _next(view, today, language),
-        _done(view, today, language),
-    ]
+    return [_promised(page, language), _moved(page, language), _next(page, language), _done(page, language)]
 
 
-def completion_of(milestones: Sequence[Milestone]) -> Milestone | None:
-    """Return the milestone with which a project is done; the last one promised where none is said to be it."""
-    completing = [milestone for milestone in milestones if milestone.completes] or list(milestones)
-    return max(completing, key=lambda milestone: (milestone.baseline.due_date, milestone.id), default=None)
-
-
-def _promised(view: ProjectView, today: date, language: str) -> Sentence:
-    completion = completion_of(view.milestones)
-    if completion is None:
+def _promised(page: ProjectPage, language: str) -> Sentence:
+    end = page.completion
+    if end is None:
         return Sentence(word("project.promised.nothing", language), "late")
-    first, latest = completion.baseline, completion.latest
-    days = slippage(completion.revisions, today).days
-    standing = standing_of(latest)
-    if standing == "expected":
-        standing = "passed" if latest.due_date < today else "same" if days == 0 else "expected"
+    history, today = end.promise.history, page.on
+    latest, slip = history.latest, history.slip_against_first(today)
+    kind = _kind(end, today)
+    days = slip.days if slip else 0
+    if kind == "expected" and days == 0:
+        kind = "same"
     text = word(
-        f"project.promised.{standing}",
+        f"project.promised.{kind}",
         language,
-        title=completion.title,
-        promised=format_day(first.due_date, first.precision),
-        said=format_day(latest.due_date, latest.precision),
-        slip=slip_words(days, is_rough=said_roughly(completion), language=language),
-        day=format_day(local_date(latest.recorded_at)),
-        reason=_short(latest.reason),
+        title=end.promise.title,
+        promised=said_words(history.first.promised, language),
+        told=format_day(history.first.said_on),
+        said=said_words(latest.promised, language),
+        slip=slip_words(slip, language) if slip else "",
+        day=format_day(latest.said_on),
+        reason=_short(end.revisions[-1].reason),
     )
-    tones = {"reached": "reached", "paused": "waiting", "cancelled": "waiting"}
-    return Sentence(text, tones.get(standing, "late" if days > 0 else ""))
+    return Sentence(text, _TONES.get(kind, "late" if days > 0 else ""))
 
 
-def _moved(view: ProjectView, language: str) -> Sentence:
-    moved = [
-        (after, before, milestone)
-        for milestone in view.milestones
-        for before, after in zip(milestone.revisions, milestone.revisions[1:], strict=False)
-        if after.kind is not RevisionKind.ACHIEVED and after.due_date != before.due_date
-    ]
-    if not moved:
-        return Sentence(word("project.moved.never" if view.milestones else "project.moved.nothing", language))
-    after, before, milestone = max(moved, key=lambda move: (move[0].recorded_at, move[0].id))
+def _kind(end: MilestoneRecord, today: date) -> str:
+    history = end.promise.history
+    if history.actual is not None:
+        return "reached"
+    if history.latest.kind in (RevisionKind.PAUSED, RevisionKind.CANCELLED):
+        return str(history.latest.kind)
+    return "passed" if history.latest.day < today else "expected"
+
+
+def _moved(page: ProjectPage, language: str) -> Sentence:
+    """Say how often the end was moved, by how much, at what notice, and why it was last; of others only how often."""
+    end = page.completion
+    if end is None:
+        return Sentence(word("project.moved.nothing", language))
+    moves = end.promise.history.moves
+    others = page.standing.moves - len(moves)
+    if not moves:
+        key = "project.moved.others_only" if others else "project.moved.never"
+        return Sentence(word(key, language, count=others))
     text = word(
-        "project.moved.often",
-        language,
-        count=view.summary.moves,
-        moves=view.summary.moves,
-        day=format_day(local_date(after.recorded_at)),
-        title=milestone.title,
-        before=format_day(before.due_date, before.precision),
-        after=format_day(after.due_date, after.precision),
-        code=word(f"codes.reason_code.{after.reason_code}", language) if after.reason_code else "",
-        reason=_short(after.reason),
+        "project.moved.times", language, count=len(moves), title=end.promise.title, days=_total(moves, language)
     )
-    return Sentence(text)
+    hidden = [move for move in moves if move.days > 0 and (move.is_short_notice or move.is_after_the_date)]
+    if hidden:
+        text += word("project.moved.hidden", language, count=len(hidden))
+    text += word("project.moved.why", language, **_why(end, moves[-1], language))
+    return Sentence(text, "late" if hidden else "")
 
 
-def _next(view: ProjectView, today: date, language: str) -> Sentence:
-    waiting = [milestone for milestone in view.milestones if not is_ended(milestone.latest)]
-    going_on = [milestone for milestone in waiting if milestone.latest.kind is not RevisionKind.PAUSED]
-    if view.summary.state is ProjectState.CANCELLED:
+def _total(moves: Sequence[Move], language: str) -> str:
+    total = sum(move.days for move in moves)
+    if total == 0:
+        return word("project.moved.back", language)
+    return word(
+        "project.moved.later" if total > 0 else "project.moved.earlier", language, days=format_days(total, language)
+    )
+
+
+def _why(end: MilestoneRecord, move: Move, language: str) -> dict[str, str]:
+    revision = next(one for one in end.revisions if one.number == move.after.number)
+    code = word(f"codes.reason_code.{revision.reason_code}", language) if revision.reason_code else ""
+    return {
+        "day": format_day(move.after.said_on),
+        "code": code or word("site.not_stated", language),
+        "reason": _short(revision.reason),
+    }
+
+
+def _next(page: ProjectPage, language: str) -> Sentence:
+    waiting = [one for one in page.milestones if not one.promise.history.is_ended]
+    going_on = [one for one in waiting if one.standing.state is not PromiseState.PAUSED]
+    end = page.completion
+    if end is not None and end.promise.history.is_cancelled:
         return Sentence(word("project.next.cancelled", language), "waiting")
-    if not view.milestones:
+    if end is None:
         return Sentence(word("project.next.nothing", language), "late")
     if not waiting:
-        return Sentence(word("project.next.finished", language, count=len(view.milestones)), "reached")
+        return Sentence(word("project.next.finished", language, count=len(page.milestones)), "reached")
     if not going_on:
         return _paused(waiting, language)
-    first = min(going_on, key=lambda milestone: (milestone.latest.due_date, milestone.id))
-    latest = first.latest
-    overdue = sum(1 for milestone in going_on if milestone.latest.due_date < today)
+    first = min(going_on, key=lambda one: (one.promise.history.latest.day, one.promise.id))
+    latest = first.promise.history.latest
+    overdue = sum(1 for one in going_on if one.promise.history.latest.day < page.on)
     text = word(
-        f"project.next.{_due(latest, view.reports, today)}",
+        f"project.next.{_due(first, page)}",
         language,
-        title=first.title,
-        due=format_day(latest.due_date, latest.precision),
-        days=format_days((latest.due_date - today).days, language),
+        title=first.promise.title,
+        due=said_words(latest.promised, language),
+        days=format_days((latest.day - page.on).days, language),
     )
     if overdue > 1:
         text += word("project.next.more", language, count=overdue - 1)
     return Sentence(text, "late" if overdue else "")
 
 
-def _due(latest: MilestoneRevision, reports: Sequence[ProgressReport], today: date) -> str:
+def _due(first: MilestoneRecord, page: ProjectPage) -> str:
     """Return whether something is to come, due today, overdue, or overdue without a word said since."""
-    if latest.due_date >= today:
-        return "today" if latest.due_date == today else "to_come"
-    said = [report.recorded_at for report in reports] + [latest.recorded_at]
-    return "overdue" if local_date(max(said)) > latest.due_date else "unreported"
+    day = first.promise.history.latest.day
+    if day >= page.on:
+        return "today" if day == page.on else "to_come"
+    said = [one.said_on for one in page.promises.reports] + [first.promise.history.last_spoken_of]
+    return "overdue" if max(said) > day else "unreported"
 
 
-def _paused(waiting: Sequence[Milestone], language: str) -> Sentence:
-    latest = max((milestone.latest for milestone in waiting), key=lambda said: said.recorded_at)
+def _paused(waiting: Sequence[MilestoneRecord], language: str) -> Sentence:
+    latest = max((one.revisions[-1] for one in waiting), key=lambda said: said.recorded_at)
     day = format_day(local_date(latest.recorded_at))
     return Sentence(word("project.next.paused", language, day=day, reason=_short(latest.reason)), "waiting")
 
 
-def _done(view: ProjectView, today: date, language: str) -> Sentence:
-    is_ended_project = view.summary.state in (ProjectState.REACHED, ProjectState.CANCELLED)
-    last_said = view.reports[-1].recorded_at if view.reports else view.revisions[0].recorded_at
-    silence = today - local_date(last_said)
-    is_silent = silence > SILENT_AFTER and not is_ended_project
+def _done(page: ProjectPage, language: str) -> Sentence:
+    reports = page.rows.reports
+    last_said = reports[-1].recorded_at if reports else page.rows.revisions[0].recorded_at
+    silence = page.on - local_date(last_said)
+    is_silent = silence > SILENT_AFTER and not page.standing.is_ended
     days = format_days(silence.days, language)
-    if not view.reports:
+    if not reports:
         key = "project.done.nothing" if silence.days else "project.done.nothing_yet"
         return Sentence(word(key, language, days=days), "late" if is_silent else "")
-    parts = [_built(view.reports, language), _spent(view, language)]
+    parts = [_built(page, language), _spent(page, language)]
     key = "project.done.silent" if is_silent else "project.done.last"
     parts.append(word(key, language, day=format_day(local_date(last_said)), days=days))
     return Sentence(word("project.done.between", language).join(parts), "late" if is_silent else "")
 
 
-def _built(reports: Sequence[ProgressReport], language: str) -> str:
-    report = next((report for report in reversed(reports) if report.physical is not None), None)
+def _built(page: ProjectPage, language: str) -> str:
+    report = next((report for report in reversed(page.rows.reports) if report.physical is not None), None)
     if report is None or report.physical is None:
-        return word("project.done.built_not_stated", language)
-    day = format_day(report.period_end)
-    return word("project.done.built", language, share=format_percent(report.physical), day=day)
+        return word(_missing(page, WithheldField.PROGRESS, "built"), language)
+    values = {"share": format_percent(report.physical), "day": format_day(report.period_end)}
+    if report.planned_physical is not None:
+        return word("project.done.built_planned", language, planned=format_percent(report.planned_physical), **values)
+    return word("project.done.built", language, **values)
 
 
-def _spent(view: ProjectView, language: str) -> str:
-    report = next((report for report in reversed(view.reports) if report.spent is not None), None)
-    budget = view.budgets[-1] if view.budgets else None
+def _spent(page: ProjectPage, language: str) -> str:
+    report: ProgressReport | None
+    report = next((report for report in reversed(page.rows.reports) if report.spent is not None), None)
+    budget = page.rows.budgets[-1] if page.rows.budgets else None
     if report is None or report.spent is None or report.currency is None:
-        return word("project.done.spent_not_stated", language)
+        return word(_missing(page, WithheldField.SPENT, "spent"), language)
     spent = format_money(report.spent, report.currency, language)
     if budget is None:
         return word("project.done.spent_no_budget", language, spent=spent)
@@ -179,6 +201,10 @@ def _spent(view: ProjectView, language: str) -> str:
         return word("project.done.spent_other_currency", language, **values)
     share = format_percent(round(report.spent * _WHOLE / budget.amount / 10) * 10)
     return word("project.done.spent", language, share=share, **values)
+
+
+def _missing(page: ProjectPage, field: WithheldField, what: str) -> str:
+    return f"project.done.{what}_withheld" if field in page.withheld else f"project.done.{what}_not_stated"
 
 
 def _short(text: str) -> str:

@@ -4,130 +4,129 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.milestone import (
-    Milestone,
-    MilestoneRevision,
-    Precision,
-    ReasonCode,
-    RevisionKind,
-    moves,
-    slippage,
-)
+from data.queries.comments import CommentSummary
+from data.queries.project_page import MilestoneRecord, ProjectPage
+from models.milestone import Precision, ReasonCode
+from models.promise_state import PromiseState, pause_clock
+from models.promised_day import Slip
 from pages.components.timeline import TimelineRow, TimelineWords
 from pages.formats import format_day, format_days
+from pages.readable.project_promise import SaidRow, notice_shortly, said_rows, said_words, slip_words
 from pages.words import word
 
-#: What is expected, whichever statement said so last.
-_EXPECTED = (RevisionKind.BASELINE, RevisionKind.REFORECAST, RevisionKind.RESUMED, RevisionKind.CORRECTION)
+_STANDINGS = {
+    PromiseState.SCHEDULED: "expected",
+    PromiseState.ACHIEVED: "reached",
+    PromiseState.PAUSED: "paused",
+    PromiseState.CANCELLED: "cancelled",
+    PromiseState.OVERDUE: "overdue",
+    PromiseState.UNREPORTED: "unreported",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class MilestoneRow:
     """A milestone: what was promised first, what is said now, how often that changed, and why."""
 
+    id: int
     title: str
-    promised_on: date
-    promised_precision: Precision
-    #: The date expected now, or on which it was reached.
-    said_on: date
-    said_precision: Precision
-    #: ``expected``, ``reached``, ``paused`` or ``cancelled``.
+    promised: str
+    said: str
+    #: ``expected``, ``reached``, ``overdue``, ``unreported``, ``paused`` or ``cancelled``.
     standing: str
-    #: How late it is against what was first promised, in days; negative where it is early.
-    slip_days: int
-    #: Whether one of the two dates is not said to the day.
-    is_rough: bool
-    #: Whether the date has passed, and it is neither reached nor paused nor given up.
-    is_overdue: bool
+    #: By how many days its date has passed; nothing where it has not.
+    overdue_days: int
+    slip: Slip | None
+    #: Against the first date, and against the latest, in words.
+    slip_first: str
+    slip_latest: str
     moves: int
+    notice: str
     reason_code: ReasonCode | None
     reason: str
+    history: list[SaidRow]
+    #: The adopted point that moved it.
+    point: CommentSummary | None
+    #: What happens while it is paused, and by when it is to be spoken of again.
+    next_steps: str
+    update_due: date | None
+    update_overdue: bool
 
 
-def milestone_rows(milestones: Sequence[Milestone], *, today: date) -> list[MilestoneRow]:
+def milestone_rows(page: ProjectPage, language: str) -> list[MilestoneRow]:
     """Return the milestones as rows, in the order they are given."""
-    return [_row(milestone, today) for milestone in milestones]
-
-
-def standing_of(latest: MilestoneRevision) -> str:
-    """Return how a milestone stands by the last thing said about it."""
-    if latest.kind in _EXPECTED:
-        return "expected"
-    return "reached" if latest.kind is RevisionKind.ACHIEVED else str(latest.kind)
-
-
-def slip_words(days: int, *, is_rough: bool, language: str) -> str:
-    """Return how late something is, in words."""
-    if days == 0:
-        return word("project.slip.none", language)
-    key = "project.slip.later" if days > 0 else "project.slip.earlier"
-    words = word(key, language, days=format_days(days, language))
-    return word("project.about", language, what=words) if is_rough else words
-
-
-def said_roughly(milestone: Milestone) -> bool:
-    """Whether what was promised first, or what is said now, is not said to the day."""
-    return any(said.precision is not Precision.DAY for said in (milestone.baseline, milestone.latest))
+    return [_row(one, page, language) for one in page.milestones]
 
 
 def row_words(row: MilestoneRow, language: str) -> str:
     """Return a row as a sentence, for those who hear the chart or point at it."""
+    standing = "overdue" if row.standing == "unreported" else row.standing
     return word(
-        f"project.row.{'overdue' if row.is_overdue else row.standing}",
-        language,
-        title=row.title,
-        promised=format_day(row.promised_on, row.promised_precision),
-        said=format_day(row.said_on, row.said_precision),
-        slip=slip_words(row.slip_days, is_rough=row.is_rough, language=language),
+        f"project.row.{standing}", language, title=row.title, promised=row.promised, said=row.said, slip=row.slip_first
     )
 
 
-def _row(milestone: Milestone, today: date) -> MilestoneRow:
-    said, first, latest = milestone.revisions, milestone.baseline, milestone.latest
-    explained = next((revision for revision in reversed(said) if revision.reason), None)
-    standing = standing_of(latest)
+def _row(one: MilestoneRecord, page: ProjectPage, language: str) -> MilestoneRow:
+    history, latest = one.promise.history, one.promise.history.latest
+    explained = next((revision for revision in reversed(one.revisions) if revision.reason), None)
+    standing = _STANDINGS[one.standing.state]
+    clock = pause_clock(history, page.on)
+    moved_by = next((said.point_id for said in reversed(one.revisions) if said.point_id is not None), None)
     return MilestoneRow(
-        title=milestone.title,
-        promised_on=first.due_date,
-        promised_precision=first.precision,
-        said_on=latest.due_date,
-        said_precision=latest.precision,
+        id=one.promise.id,
+        title=one.promise.title,
+        promised=said_words(history.first.promised, language),
+        said=said_words(latest.promised, language),
         standing=standing,
-        slip_days=slippage(said, today).days,
-        is_rough=said_roughly(milestone),
-        is_overdue=standing == "expected" and latest.due_date < today,
-        moves=moves(said),
+        overdue_days=(page.on - latest.day).days if standing in ("overdue", "unreported") else 0,
+        slip=one.standing.slip_first,
+        slip_first=slip_words(one.standing.slip_first, language) if one.standing.slip_first else "",
+        slip_latest=_against_latest(one.standing.slip_latest, language),
+        moves=one.standing.moves,
+        notice=notice_shortly(one.standing.notice, language),
         reason_code=explained.reason_code if explained else None,
         reason=explained.reason if explained else "",
+        history=said_rows(one, language),
+        point=page.points.get(moved_by or 0),
+        next_steps=one.revisions[-1].next_steps if clock else "",
+        update_due=clock.update_due if clock else None,
+        update_overdue=clock.is_overdue if clock else False,
     )
 
 
-def chart_rows(milestones: Sequence[Milestone], *, today: date, language: str) -> list[TimelineRow]:
+def _against_latest(slip: Slip | None, language: str) -> str:
+    if slip is None or slip.days == 0:
+        return word("project.slip.latest_none", language)
+    key = "project.slip.latest_later" if slip.days > 0 else "project.slip.latest_earlier"
+    return word(key, language, days=format_days(slip.days, language))
+
+
+def chart_rows(page: ProjectPage, language: str) -> list[TimelineRow]:
     """Return the same rows as the chart draws them."""
     return [
         TimelineRow(
             title=row.title,
-            promised_on=row.promised_on,
-            promised_precision=row.promised_precision,
-            said_on=row.said_on,
-            said_precision=row.said_precision,
-            standing="overdue" if row.is_overdue else row.standing,
+            promised_on=one.promise.history.first.due_date,
+            promised_precision=one.promise.history.first.precision,
+            said_on=one.promise.history.latest.due_date,
+            said_precision=one.promise.history.latest.precision,
+            standing="overdue" if row.standing == "unreported" else row.standing,
             words=row_words(row, language),
         )
-        for row in milestone_rows(milestones, today=today)
+        for row, one in zip(milestone_rows(page, language), page.milestones, strict=True)
     ]
 
 
-def chart_words(*, today: date, language: str) -> TimelineWords:
+def chart_words(*, today: date, is_past: bool = False, language: str) -> TimelineWords:
     """Return what is written on the chart besides titles."""
     marks = ("promised", "expected", "overdue", "reached", "paused", "cancelled")
     return TimelineWords(
         marks={mark: word(f"project.mark.{mark}", language) for mark in marks},
-        today=word("project.today", language, day=format_day(today)),
+        today=word(f"project.{'as_of_day' if is_past else 'today'}", language, day=format_day(today)),
     )
 
 
 def chart_alt(rows: Sequence[TimelineRow], *, today: date, language: str) -> str:
     """Return what the chart shows, for those who do not see it."""
     said = word("project.alt_between", language).join(row.words for row in rows)
-    return word("project.chart", language, rows=said, today=format_day(today))
+    return word("project.chart", language, rows=said, today=format_day(today, Precision.DAY))

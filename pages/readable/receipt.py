@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from data.queries.comments import CommentSummary, Receipt, find_point, find_receipt
-from data.queries.decisions import DecisionView, clauses_of_version, find_decision
+from data.queries.decision_view import DecisionView, clauses_of_version, find_decision
 from models.clock import JURISDICTION, days_between
 from models.draft import Clause
 from models.verdict import VerdictCode

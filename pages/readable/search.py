@@ -1,5 +1,6 @@
 """Searching everything that is published."""
 
+import re
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -13,8 +14,8 @@ from pages.readable import Readable, Visit
 from pages.rendering import render
 from pages.words import word
 
-#: Row numbers have fewer digits.
-_LONG = 18
+#: Row numbers have fewer digits. Those of some kinds are below zero.
+_ROW = re.compile(r"-?[0-9]{1,17}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +29,11 @@ class Found:
 
 
 def found_by(session: Session, visit: Visit) -> Found:
-    """Return what the address looks for. Six statements at most."""
+    """Return what the address looks for. Nine statements at most."""
     query = Query(visit.query.get("words", "").strip())
     kind = Kind.__members__.get(visit.query.get("kind", "").upper())
     after = visit.query.get("after", "")
-    page = search(session, query, kind=kind, after=int(after) if after.isdecimal() and len(after) < _LONG else None)
+    page = search(session, query, kind=kind, after=int(after) if _ROW.fullmatch(after) else None)
     return Found(typed=query.typed, words=query.words, kind=kind, page=page)
 
 
@@ -43,7 +44,7 @@ def search_html(template: str, found: Found, visit: Visit) -> str:
         visit.language,
         found=found,
         visit=visit,
-        kinds=[kind.name for kind in reversed(Kind)],
+        kinds=[kind.name for kind in sorted(Kind, reverse=True)],
         highlighted=highlighted,
         excerpt=excerpt,
     )

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, lru_cache, partial
@@ -11,6 +12,7 @@ from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from sqlmodel import Session
@@ -21,12 +23,14 @@ from starlette.routing import Route
 from data.database import Database, database, reading
 from data.queries.changes import Head
 from data.queries.head import head_now
-from data.queries.projects import MapMark as PlacedProject
-from data.queries.projects import ProjectFilter, list_projects, map_mark, map_marks
+from data.queries.portfolio import PortfolioFilter, Sort, portfolio, portfolio_standings
+from data.queries.project_shapes import project_shapes
 from data.queries.record import example_day
+from data.queries.standing import Standing
+from data.queries.standings import standing_of
 from models.clock import local_date, utc_now
-from pages.components.project_map import SHAPES, BaseMap, MapAssets, MapMark, MapWords, project_map
-from pages.filters import project_filter
+from pages.components.project_map import LIGHTS, AreaWords, BaseMap, MapArea, MapAssets, MapMark, MapWords, project_map
+from pages.portfolio_address import PORTFOLIO, portfolio_asked
 from pages.rendering import LANGUAGE_TAGS
 from pages.server.assets import ASSETS, packaged_assets
 from pages.server.kept_pages import WrittenPage
@@ -34,8 +38,8 @@ from pages.server.language import language_of
 from pages.server.settings import server_settings
 from pages.words import word
 
-#: The number of one project, or which projects.
-Asked = str | ProjectFilter
+#: The number of one project, or the filters by which projects are asked for, as they stand in the address.
+Asked = str | tuple[tuple[str, str], ...]
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _EXAMPLE_OUTLINE = Path(str(files("data.samples"))) / "example" / "outline.geojson"
 
@@ -74,7 +78,8 @@ def map_policy(document: str, tile_origin: str) -> str:
 
 async def projects(request: Request) -> Response:
     """Draw all projects, or those that the filters in the address leave."""
-    return await _answer(request, project_filter(request.query_params))
+    filters = portfolio_asked(request.query_params, local_date(utc_now())).filters
+    return await _answer(request, tuple(sorted(filters.items())))
 
 
 async def project(request: Request) -> Response:
@@ -95,10 +100,10 @@ def _written(asked: Asked, *, language: str) -> _WrittenMap:
 def _state(kept_in: Database, _head: Head, today: date) -> _RecordState:
     """Return on what a map depends. Comments move the head, but no mark."""
     with kept_in.reading() as session:
-        newest = list_projects(session, ProjectFilter(), today=today, size=1).rows
+        newest = portfolio(session, PortfolioFilter(), now=utc_now(), size=1).rows
         return _RecordState(
             today=today,
-            updated_at=newest[0].updated_at if newest else None,
+            updated_at=newest[0].changed_at if newest else None,
             is_example=example_day(session) is not None,
         )
 
@@ -112,37 +117,62 @@ def _write(asked: Asked, language: str, state: _RecordState) -> _WrittenMap:
         language=LANGUAGE_TAGS[language],
         title=word(title, language),
         empty=word("map.empty", language),
-        states={shape: word(f"map.state.{shape}", language) for shape in SHAPES},
+        lights={letter: word(f"project.light.{letter}", language) for letter in LIGHTS},
         group=word("map.group", language),
         zoom_in=word("map.zoom_in", language),
         zoom_out=word("map.zoom_out", language),
         close=word("map.close", language),
+        later=word("projects.slip_later", language, days=word("map.days", language)),
+        earlier=word("projects.slip_earlier", language, days=word("map.days", language)),
     )
     assets = MapAssets(ours=ASSETS, **packaged_assets())
     base = base_map(language, is_example=state.is_example)
+    area = None if isinstance(asked, str) else _area(dict(asked), language)
     is_found = bool(marks) or not isinstance(asked, str)
     status = HTTPStatus.OK if is_found else HTTPStatus.NOT_FOUND
-    written = _WrittenMap(project_map(marks, words=words, base=base, assets=assets).encode(), status)
+    document = project_map(marks, words=words, base=base, assets=assets, area=area)
+    written = _WrittenMap(document.encode(), status)
     # Ten thousand marks take a while to compress, and the event loop has others to answer.
     _ = written.compressed, written.etag, written.policy
     return written
 
 
+def _area(filters: dict[str, str], language: str) -> MapArea:
+    """Return what is drawn of an area, and what the page is asked for once another is drawn."""
+    corners = filters.pop("area", "")
+    return MapArea(
+        page=f"{PORTFOLIO}?{urlencode({'view': 'map', **filters})}",
+        ring=[tuple(map(float, corner.split(","))) for corner in corners.split(";")] if corners else [],
+        words=AreaWords(**{part: word(f"map.area.{part}", language) for part in AreaWords.__dataclass_fields__}),
+    )
+
+
 def _marks(session: Session, asked: Asked, today: date) -> list[MapMark]:
+    """Return the marks, by the numbers of their projects, so that the same marks are the same bytes."""
+    now = utc_now()
     if isinstance(asked, str):
-        one = map_mark(session, asked, today=today)
-        return [_drawn(one)] if one else []
-    return [_drawn(mark) for mark in map_marks(session, asked, today=today)]
+        one, wanted = standing_of(session, asked, now), PortfolioFilter()
+        found = [one] if one else []
+    else:
+        wanted = portfolio_asked(dict(asked), today).wanted
+        found = list(portfolio_standings(session, wanted, now=now, sort=Sort.CHANGED))
+    shapes = project_shapes(session, wanted.as_of)
+    return [
+        _drawn(one, one.place, shapes.get(one.project_id))
+        for one in sorted(found, key=lambda one: one.project_id)
+        if one.place
+    ]
 
 
-def _drawn(mark: PlacedProject) -> MapMark:
+def _drawn(one: Standing, place: tuple[float, float], shape: Mapping[str, Any] | None) -> MapMark:
     return MapMark(
-        id=mark.id,
-        title=mark.title,
-        state=mark.state,
-        longitude=mark.longitude,
-        latitude=mark.latitude,
-        geometry=mark.geometry,
+        id=one.project_id,
+        title=one.said.title,
+        light=str(one.light.light),
+        longitude=place[0],
+        latitude=place[1],
+        days_late=one.days_late,
+        geometry=shape,
     )
 
 

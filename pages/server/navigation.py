@@ -18,6 +18,8 @@ class Place(StrEnum):
 
     #: For everybody.
     MENU = "menu"
+    #: For everybody, at the foot of each page: what is read seldom, or from the pages it belongs to.
+    FOOT = "foot"
     #: For everybody, opened from another page: it needs to be told about what.
     BY_LINK = "by_link"
     #: For those who sign in.
@@ -43,7 +45,7 @@ class SitePage:
     @property
     def is_public(self) -> bool:
         """Whether it is read without an account."""
-        return self.place in {Place.MENU, Place.BY_LINK}
+        return self.place in {Place.MENU, Place.FOOT, Place.BY_LINK}
 
     @property
     def is_listed(self) -> bool:
@@ -74,12 +76,18 @@ SITE_PAGES = (
     SitePage(name="decision", place=Place.BY_LINK),
     SitePage(name="project", place=Place.BY_LINK),
     SitePage(name="comment", place=Place.BY_LINK),
+    SitePage(name="catalogue", place=Place.FOOT),
+    SitePage(name="hearing", place=Place.BY_LINK),
+    SitePage(name="question", place=Place.BY_LINK),
     SitePage(name=SIGN_IN),
     SitePage(name="desk", place=Place.WORK),
     SitePage(name="publish_decision", place=Place.WORK, roles=frozenset({Role.PLANNER})),
     SitePage(name="work_on_decision", place=Place.WORK_BY_LINK),
+    SitePage(name="keep_catalogue", place=Place.WORK_BY_LINK, roles=frozenset({Role.PLANNER})),
     SitePage(name="publish_project", place=Place.WORK, roles=frozenset({Role.OFFICER})),
     SitePage(name="work_on_project", place=Place.WORK_BY_LINK),
+    SitePage(name="update_milestones", place=Place.WORK, roles=frozenset({Role.OFFICER})),
+    SitePage(name="update_projects", place=Place.WORK, roles=frozenset({Role.OFFICER})),
     SitePage(name="import_projects", place=Place.WORK, roles=frozenset({Role.OFFICER})),
     SitePage(name="administration", place=Place.WORK, roles=frozenset({Role.ADMINISTRATOR})),
 )

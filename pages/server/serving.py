@@ -13,6 +13,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from data.database import reading
 from data.queries.board import board
+from data.queries.standings import all_standings
 from data.start import start
 from models.clock import utc_now
 from pages.server.closed_addresses import ClosedAddresses
@@ -44,10 +45,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Evaluate every duty once, so that whoever asks for one first does not wait for all."""
+    """Evaluate every duty and every project once, so that whoever asks for one first does not wait for all."""
     try:
         with reading() as session:
             board(session, now=utc_now())
+            all_standings(session, utc_now())
         # These stay too, and would be looked through after every run of a page.
         gc.freeze()
     except Exception:  # noqa: BLE001 - nobody asked for it: whoever does ask is told what is wrong.

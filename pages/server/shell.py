@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pages.readable import Readable
 from pages.rendering import LANGUAGE_TAGS
 from pages.server.assets import ASSETS
-from pages.server.navigation import SITE_PAGES, SitePage
+from pages.server.navigation import SITE_PAGES, Place, SitePage
 from pages.server.streamlit_page import stock_index, streamlit_page
 from pages.words import word
 
@@ -56,6 +56,7 @@ def shell(readable: Readable, *, address: str, canonical: str, page: SitePage | 
         body=readable.body_html,
         example=example,
         menu=_menu(language, page),
+        foot=_foot(language),
         languages=_languages(language, address),
         scripts=scripts + streamlit.scripts if streamlit and is_found else "",
         styles=streamlit.styles if streamlit and is_found else "",
@@ -68,6 +69,14 @@ def _menu(language: str, current: SitePage | None) -> str:
         f'<li><a href="{page.address}"{" aria-current=page" if page is current else ""}>'
         f"{escape(word(f'page.{page.name}.title', language))}</a></li>"
         for page in listed
+    )
+
+
+def _foot(language: str) -> str:
+    return " · ".join(
+        f'<a href="{page.address}">{escape(word(f"page.{page.name}.title", language))}</a>'
+        for page in SITE_PAGES
+        if page.place is Place.FOOT
     )
 
 

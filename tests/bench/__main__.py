@@ -14,13 +14,14 @@ from pathlib import Path
 
 from data.samples.synthetic_plan import SIZES
 from models.clock import utc_now
-from tests.bench import exporting, pages, procedures, queries, reruns, searching, writing
+from tests.bench import exporting, pages, procedures, promises, queries, reruns, searching, writing
 from tests.bench.lines import HEAD, Line
 from tests.bench.record import BenchRecord, entries_of
 
 _MEASURES: dict[str, Callable[[BenchRecord], Iterator[Line]]] = {
     "queries": queries.measure,
     "procedures": procedures.measure,
+    "promises": promises.measure,
     "search": searching.measure,
     "writes": writing.measure,
     "exports": exporting.measure,

@@ -8,16 +8,14 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from data.queries.comments import CommentFilter, find_receipt, list_comments
-from data.queries.decisions import (
-    DecisionFilter,
+from data.queries.decision_view import (
     clauses_of_version,
-    count_decisions,
     draft_versions,
     find_decision,
-    list_decisions,
     opinions_on,
     projects_of_decision,
 )
+from data.queries.decisions import DecisionFilter, count_decisions, list_decisions
 from data.queries.departments import departments
 from data.queries.documents import documents_of
 from data.queries.now import happening

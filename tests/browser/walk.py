@@ -53,9 +53,9 @@ class Walk:
             self.page.get_by_role("button", name="退出", exact=True).click()
 
 
-def fill_day(walk, day):
+def fill_day(walk, day, *, place=0):
     """Type a day, part by part, as the keyboard does it."""
-    field = walk.page.get_by_test_id("stDateInput").first
+    field = walk.page.get_by_test_id("stDateInput").nth(place)
     field.get_by_role("spinbutton").first.click()
     walk.page.keyboard.type(day.replace("-", ""))
     walk.page.keyboard.press("Tab")

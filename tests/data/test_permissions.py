@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -20,6 +21,7 @@ from data.operations.catalogue import (
     publish_catalogue_entry,
 )
 from data.operations.comments import EnterComment, SubmitComment, enter_comment, submit_comment
+from data.operations.contracts import ModifyContract, PublishContract, modify_contract, publish_contract
 from data.operations.decisions import (
     AmendDecision,
     PublishDecision,
@@ -29,16 +31,21 @@ from data.operations.decisions import (
     revise_stage,
 )
 from data.operations.departments import AmendDepartment, PublishDepartment, amend_department, publish_department
+from data.operations.disclosure_items import StateDisclosure, state_disclosure
+from data.operations.disclosure_rules import AmendDisclosureRule, amend_disclosure_rule
 from data.operations.documents import AmendDocument, PublishDocument, amend_document, publish_document
 from data.operations.drafts import PublishDraft, publish_draft
 from data.operations.effects import MeasureEffect, PromiseEffect, measure_effect, promise_effect
 from data.operations.experts import AdoptOpinion, PublishPanel, adopt_opinion, publish_panel
+from data.operations.forecasts import Forecast, PublishForecasts, publish_forecasts
 from data.operations.hearings import (
     RecordHearingStep,
     RegisterForHearing,
     record_hearing_step,
     register_for_hearing,
 )
+from data.operations.identifiers import IdentifyProject, identify_project
+from data.operations.milestone_duties import ConfirmMilestone, LinkMilestone, confirm_milestone, link_milestone
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.money import (
     ConfirmUnchanged,
@@ -51,6 +58,7 @@ from data.operations.money import (
 from data.operations.notices import PublishNotice, publish_notice
 from data.operations.opinions import PublishOpinion, publish_opinion
 from data.operations.outcomes import PublishEvaluation, PublishOutcome, publish_evaluation, publish_outcome
+from data.operations.packages import PackageProject, package_project
 from data.operations.periods import ClosePeriod, ExtendPeriod, OpenPeriod, close_period, extend_period, open_period
 from data.operations.procedures import ChooseProcedure, PublishWaiver, choose_procedure, publish_waiver
 from data.operations.projects import (
@@ -63,7 +71,11 @@ from data.operations.projects import (
     locate_project,
     publish_project,
 )
+from data.operations.questions import AnswerQuestion, AskExpert, answer_question, ask_expert
+from data.operations.ratings import PublishRating, publish_rating
+from data.operations.tokens import IssueToken, RevokeToken, issue_token, revoke_token
 from data.operations.verdicts import GiveVerdict, give_verdict
+from data.operations.withheld import WithholdField, withhold_field
 from data.unit_of_work import Kept
 from data.writer import change
 from models.access import PERMISSIONS, Act
@@ -71,7 +83,9 @@ from models.actor import OPERATOR, Actor, Role
 from models.base import Record
 from models.clock import local_date
 from models.comment import Channel, Stance
+from models.contract import ContractNature
 from models.decision import Language
+from models.disclosure_item import DisclosureKind
 from models.document import DisclosureClass, DocumentType
 from models.exceptions import NotAllowedError
 from models.hearing import HearingSide, HearingStepKind
@@ -81,9 +95,11 @@ from models.notice import NoticeChannel
 from models.opinion import AdoptionCode, OpinionStance, SelectionMethod
 from models.outcome import OutcomeCode
 from models.project import Phase, Sector
+from models.rating import RatingLetter
 from models.stage import Stage
 from models.verdict import VerdictCode
-from tests.conftest import NOW, PLANNER
+from models.withheld_item import WithheldField
+from tests.conftest import NOW, OFFICER, PLANNER
 
 TODAY = local_date(NOW)
 LATER = NOW + timedelta(hours=2)
@@ -187,6 +203,7 @@ CALLS = {
         Act.PLAN_MILESTONE,
         lambda c: PlanMilestone(project_id=c.project, title="开工", due_date=TODAY),
     ),
+    confirm_milestone: (Act.CONFIRM_MILESTONE, lambda c: ConfirmMilestone(milestone_id=c.milestone)),
     revise_milestone: (
         Act.REVISE_MILESTONE,
         lambda c: ReviseMilestone(milestone_id=c.milestone, kind=RevisionKind.ACHIEVED, due_date=TODAY, seen=1),
@@ -202,6 +219,80 @@ CALLS = {
         lambda c: ReportProgress(project_id=c.project, period_start=TODAY, period_end=TODAY),
     ),
     confirm_unchanged: (Act.REPORT_PROGRESS, lambda c: ConfirmUnchanged(project_id=c.project)),
+    link_milestone: (
+        Act.LINK_MILESTONE,
+        lambda c: LinkMilestone(milestone_id=c.milestone, predecessor_id=c.other_milestone),
+    ),
+    publish_contract: (
+        Act.PUBLISH_CONTRACT,
+        lambda c: PublishContract(
+            project_id=c.project, nature=ContractNature.DESIGN, title="甲", supplier="乙", signed_on=TODAY
+        ),
+    ),
+    modify_contract: (
+        Act.PUBLISH_CONTRACT,
+        lambda c: ModifyContract(contract_id=c.contract, description="甲", rationale="乙", signed_on=TODAY),
+    ),
+    withhold_field: (
+        Act.WITHHOLD_FIELD,
+        lambda c: WithholdField(project_id=c.project, field=WithheldField.BUDGET, ground="第十五条", until=TODAY),
+    ),
+    state_disclosure: (
+        Act.STATE_DISCLOSURE,
+        lambda c: StateDisclosure(project_id=c.project, rule="contracts", kind=DisclosureKind.FORMED, formed_on=TODAY),
+    ),
+    amend_disclosure_rule: (
+        Act.KEEP_DISCLOSURE_RULES,
+        lambda _: AmendDisclosureRule(
+            key="contracts", class_number=3, title_zh="合同", title_en="Contracts", days=7, reason="改"
+        ),
+    ),
+    package_project: (
+        Act.PACKAGE_PROJECT,
+        lambda c: PackageProject(project_id=c.project, parent_id=c.other_project, reason="分项"),
+    ),
+    identify_project: (
+        Act.AMEND_PROJECT,
+        lambda c: IdentifyProject(project_id=c.project, scheme="city", value="17"),
+    ),
+    publish_rating: (
+        Act.PUBLISH_RATING,
+        lambda c: PublishRating(
+            project_id=c.project,
+            body="审计局",
+            letter=RatingLetter.YELLOW,
+            rated_on=TODAY,
+            link="https://audit.example/17",
+        ),
+    ),
+    publish_forecasts: (
+        Act.PUBLISH_FORECASTS,
+        lambda c: PublishForecasts(
+            forecasts=(
+                Forecast(
+                    milestone_id=c.milestone,
+                    target_on=TODAY,
+                    probability=5_000,
+                    class_key="all",
+                    cases=8,
+                    rung="median",
+                ),
+            ),
+            rule_version="1",
+            is_synthetic=True,
+        ),
+    ),
+    issue_token: (
+        Act.KEEP_TOKENS,
+        lambda _: IssueToken(
+            token_digest="a" * 64,
+            name="甲",
+            department_id="water",
+            acts=(Act.REVISE_MILESTONE,),
+            expires_at=LATER + timedelta(days=1),
+        ),
+    ),
+    revoke_token: (Act.KEEP_TOKENS, lambda c: RevokeToken(token_id=c.token, reason="换了系统")),
     choose_procedure: (Act.CHOOSE_PROCEDURE, lambda c: ChooseProcedure(decision_id=c.decision, template="cn-713")),
     publish_waiver: (
         Act.PUBLISH_WAIVER,
@@ -237,6 +328,22 @@ CALLS = {
     adopt_opinion: (
         Act.ADOPT_OPINION,
         lambda c: AdoptOpinion(decision_id=c.decision, opinion=1, code=AdoptionCode.ADOPTED, reason="有理"),
+    ),
+    ask_expert: (
+        Act.ASK_EXPERT,
+        lambda c: AskExpert(decision_id=c.decision, opinion=1, body="为什么？", language=ZH),
+    ),
+    answer_question: (
+        Act.ANSWER_QUESTION,
+        lambda c: AnswerQuestion(
+            decision_id=c.decision,
+            opinion=1,
+            question=1,
+            body="因为",
+            language=ZH,
+            signed_by="甲",
+            signed_on=TODAY,
+        ),
     ),
     publish_catalogue_entry: (
         Act.KEEP_CATALOGUE,
@@ -277,7 +384,17 @@ def matter(city, comment):
     document = PublishDocument(decision_id=city.decision, type=DocumentType.OTHER, title="甲", **SECRET)
     account = CreateAccount(email="b@b.example", name="乙", role=Role.AUDITOR, password="long enough a word")
     entry = PublishCatalogueEntry(department_id="water", language=ZH, title="甲")
+    project = PublishProject(department_id="water", **PROJECT)
+    other_project = change(publish_project, project, OFFICER, now=NOW).key
+    promise = PlanMilestone(project_id=other_project, title="开工", due_date=TODAY)
+    signed = {"nature": ContractNature.DESIGN, "title": "甲", "supplier": "乙", "signed_on": TODAY}
+    contract = PublishContract(project_id=city.project, **signed)
+    issued = CALLS[issue_token][1](city)
     more = {
+        "other_project": other_project,
+        "other_milestone": int(change(plan_milestone, promise, OFFICER, now=NOW).key),
+        "contract": int(change(publish_contract, contract, OFFICER, now=NOW).key),
+        "token": int(change(issue_token, replace(issued, token_digest="b" * 64), OPERATOR, now=NOW).key),
         "entry": int(change(publish_catalogue_entry, entry, PLANNER, now=NOW).key),
         "point": 1,
         "document": int(change(publish_document, document, PLANNER, now=NOW).key),

@@ -42,6 +42,12 @@ plan_milestone        -        E        -        -         -       -        -
 revise_milestone      -        E        -        -         -       -        -
 publish_budget        -        E        -        -         -       -        -
 report_progress       -        E        -        -         -       -        -
+confirm_milestone     -        E        -        -         -       -        -
+link_milestone        -        E        -        -         -       -        -
+publish_contract      -        E        -        -         -       -        -
+withhold_field        -        E        -        -         -       -        -
+state_disclosure      -        E        -        -         -       -        -
+package_project       -        E        -        -         -       -        -
 link_project          -        BOCD     BOCD     -         -       -        -
 choose_procedure      -        -        BOCD     -         -       -        -
 publish_waiver        -        -        BOCD     BOCD      -       -        -
@@ -49,6 +55,8 @@ publish_notice        -        BOCD     BOCD     -         -       -        -
 record_act            -        -        BOCD     BOCD      -       -        -
 keep_hearing          -        -        BOCD     -         -       -        -
 register_for_hearing  BOC      BOC      BOC      BOC       BOC     -        BOC
+ask_expert            BOC      BOC      BOC      BOC       BOC     -        BOC
+answer_question       -        -        BOCD     -         -       -        -
 adopt_opinion         -        -        BOCD     -         -       -        -
 keep_catalogue        -        -        E        -         -       -        -
 link_catalogue        -        -        BOCD     -         -       -        -
@@ -56,14 +64,23 @@ promise_effect        -        -        BOCD     -         -       -        -
 measure_effect        -        D        D        -         -       -        -
 keep_departments      -        -        -        -         -       -        E
 keep_accounts         -        -        -        -         -       -        E
+keep_disclosure_rules -        -        -        -         -       -        E
+publish_rating        -        -        -        -         -       -        E
+publish_forecasts     -        -        -        -         -       -        E
+keep_tokens           -        -        -        -         -       -        E
 """
 
 OTHER_DEPARTMENT = """
                       citizen  officer  planner  approver  expert  auditor  administrator
 submit_comment        O        O        O        O         O       -        O
 register_for_hearing  BOC      BOC      BOC      BOC       BOC     -        BOC
+ask_expert            BOC      BOC      BOC      BOC       BOC     -        BOC
 keep_departments      -        -        -        -         -       -        E
 keep_accounts         -        -        -        -         -       -        E
+keep_disclosure_rules -        -        -        -         -       -        E
+publish_rating        -        -        -        -         -       -        E
+publish_forecasts     -        -        -        -         -       -        E
+keep_tokens           -        -        -        -         -       -        E
 """
 
 
@@ -115,3 +132,13 @@ def test_what_is_not_allowed_is_refused_with_the_act_the_role_and_the_standing()
         )
 
     assert refusal.value.facts == (Act.CLOSE_PERIOD, Role.OFFICER, Standing.OPEN)
+
+
+def test_a_scope_allows_nothing_that_the_role_does_not_and_only_what_it_names():
+    scoped = Actor(role=Role.OFFICER, department_id="water", scope=frozenset({"revise_milestone", "keep_accounts"}))
+
+    allowed = {act for act in Act if is_allowed(act, scoped, standing=Standing.ELSEWHERE, department_id="water")}
+
+    assert allowed == {Act.REVISE_MILESTONE}
+    nothing = Actor(role=Role.OFFICER, department_id="water", scope=frozenset())
+    assert not is_allowed(Act.REVISE_MILESTONE, nothing, standing=Standing.ELSEWHERE, department_id="water")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.comment_period import CommentPeriod, PeriodKind
+from models.comment_period import CommentPeriod, PeriodKind, usual_end
 from models.exceptions import NotOpenError, OrderError, ReasonMissingError
 
 OPENS_AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -21,6 +21,7 @@ def period(*, opens_at=OPENS_AT, last_day=LAST_DAY, zone="Asia/Shanghai", reason
         opens_at=opens_at,
         last_day=last_day,
         zone_name=zone,
+        least_until=usual_end(opens_at, zone),
         reason=reason,
         at=at,
     )

@@ -8,8 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.clock import local_date
-from models.exceptions import FutureEventError, InvalidValueError, ReasonMissingError, RecordError, RuleError
-from models.milestone import Milestone, ReasonCode, RevisionKind, is_ended, moves, slippage
+from models.exceptions import (
+    FutureEventError,
+    InvalidValueError,
+    OrderError,
+    ReasonMissingError,
+    RecordError,
+    RuleError,
+)
+from models.milestone import (
+    Milestone,
+    Particulars,
+    Precision,
+    ReasonCode,
+    RevisionKind,
+    is_ended,
+    moves,
+    slippage,
+)
+from models.milestone_revision import update_due
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TODAY = local_date(NOW)
@@ -30,8 +47,9 @@ def promised(day=TODAY):
     return Milestone.promise(project_id="P-1001", title="通水", due_date=day, at=NOW)
 
 
-def moved(milestone, day, kind=RevisionKind.REFORECAST):
-    return milestone.revise(kind=kind, due_date=day, at=NOW, reason_code=ReasonCode.LAND, reason="征地未完成。")
+def moved(milestone, day, kind=RevisionKind.REFORECAST, **more):
+    why = {"reason_code": ReasonCode.LAND, "reason": "征地未完成。"}
+    return milestone.revise(kind=kind, due_date=day, at=NOW, **why, more=Particulars(**more))
 
 
 def after(first, said):
@@ -118,11 +136,111 @@ def test_there_are_fewer_moves_than_statements(first, said):
 
 def test_a_date_that_is_said_again_is_no_move():
     milestone = promised()
-    moved(milestone, TODAY)
+    moved(milestone, TODAY, RevisionKind.PAUSED)
     moved(milestone, TODAY + timedelta(days=9))
     milestone.revise(kind=RevisionKind.ACHIEVED, due_date=TODAY, at=NOW)
 
     assert moves(milestone.revisions) == 1
+
+
+def test_a_move_to_the_same_date_is_none_unless_it_is_said_more_exactly():
+    milestone = promised()
+
+    with pytest.raises(InvalidValueError, match="unchanged"):
+        moved(milestone, TODAY)
+    assert len(milestone.revisions) == 1
+    rough = {"precision": Precision.MONTH, "reason_code": ReasonCode.LAND, "reason": "征地未完成。"}
+    milestone.revise(kind=RevisionKind.REFORECAST, due_date=TODAY, at=NOW, **rough)
+    ranged = Particulars(date_low=TODAY, date_high=TODAY + timedelta(days=9))
+    milestone.revise(kind=RevisionKind.REFORECAST, due_date=TODAY, at=NOW, **rough, more=ranged)
+    assert len(milestone.revisions) == 3
+
+
+def test_another_plan_needs_the_document_that_approved_it_and_leaves_the_first_baseline():
+    milestone = promised()
+    why = {"reason_code": ReasonCode.SCOPE, "reason": "增加一条管线。"}
+    later = TODAY + timedelta(days=90)
+
+    with pytest.raises(InvalidValueError, match="document_id"):
+        milestone.revise(kind=RevisionKind.REBASELINE, due_date=later, at=NOW, **why)
+    milestone.revise(kind=RevisionKind.REBASELINE, due_date=later, at=NOW, **why, more=Particulars(document_id=1))
+
+    assert (milestone.baseline.due_date, milestone.latest.due_date) == (TODAY, later)
+    assert slippage(milestone.revisions, TODAY) == timedelta(days=90)
+
+
+def test_public_input_names_its_point_and_no_other_reason_does():
+    milestone = promised()
+    later = TODAY + timedelta(days=9)
+
+    with pytest.raises(InvalidValueError, match="point_id"):
+        milestone.revise(
+            kind=RevisionKind.REFORECAST, due_date=later, at=NOW, reason_code=ReasonCode.PUBLIC_INPUT, reason="采纳。"
+        )
+    with pytest.raises(InvalidValueError, match="point_id"):
+        milestone.revise(
+            kind=RevisionKind.REFORECAST,
+            due_date=later,
+            at=NOW,
+            reason_code=ReasonCode.LAND,
+            reason="征地。",
+            more=Particulars(point_id=1),
+        )
+
+
+def test_a_correction_says_what_it_corrects_or_it_is_the_last_statement():
+    milestone = promised()
+    moved(milestone, TODAY + timedelta(days=9))
+
+    moved(milestone, TODAY, RevisionKind.CORRECTION)
+    first = moved(milestone, TODAY + timedelta(days=1), RevisionKind.CORRECTION, corrects=1)
+
+    assert [one.corrects for one in milestone.revisions] == [None, None, 2, 1]
+    assert first.number == 4
+    for nothing in (0, 5):
+        with pytest.raises(InvalidValueError, match="corrects"):
+            moved(milestone, TODAY, RevisionKind.CORRECTION, corrects=nothing)
+    with pytest.raises(InvalidValueError, match="corrects"):
+        moved(milestone, TODAY, corrects=1)
+
+
+def test_a_date_lies_within_its_range():
+    earlier, later = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+    for range_ in ({"date_low": later}, {"date_high": earlier}):
+        with pytest.raises(OrderError):
+            Milestone.promise(project_id="P-1001", title="通水", due_date=TODAY, at=NOW, more=Particulars(**range_))
+        with pytest.raises(OrderError):
+            moved(promised(later), TODAY, **range_)
+    assert moved(promised(later), TODAY, date_low=TODAY, date_high=TODAY).date_low == TODAY
+
+
+def test_what_is_told_of_is_never_older_than_what_was_told_of_before_nor_of_a_day_to_come():
+    milestone = promised()
+    moved(milestone, TODAY + timedelta(days=1), data_date=TODAY)
+
+    with pytest.raises(OrderError):
+        moved(milestone, TODAY + timedelta(days=2), data_date=TODAY - timedelta(days=1))
+    with pytest.raises(FutureEventError):
+        moved(milestone, TODAY + timedelta(days=2), data_date=TODAY + timedelta(days=1))
+    moved(milestone, TODAY, RevisionKind.CORRECTION, data_date=TODAY - timedelta(days=1))
+
+
+def test_a_pause_says_what_is_done_and_is_spoken_of_again_within_ninety_days():
+    milestone = promised()
+    for word in ({"next_steps": "等待批复。"}, {"resume_on": TODAY}):
+        with pytest.raises(InvalidValueError, match="next_steps"):
+            moved(milestone, TODAY + timedelta(days=1), **word)
+    with pytest.raises(OrderError):
+        moved(milestone, TODAY, RevisionKind.PAUSED, resume_on=TODAY - timedelta(days=1))
+
+    paused = moved(milestone, TODAY, RevisionKind.PAUSED, next_steps="等待批复。")
+    soon = moved(milestone, TODAY, RevisionKind.PAUSED, resume_on=TODAY + timedelta(days=20))
+
+    assert update_due(paused) == TODAY + timedelta(days=90)
+    assert update_due(paused, NOW + timedelta(days=30)) == TODAY + timedelta(days=120)
+    assert update_due(soon) == TODAY + timedelta(days=20)
+    assert update_due(milestone.baseline) is None
 
 
 def test_it_is_early_where_it_was_reached_before_its_first_promise():

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from data.database import database, reading
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.money import PublishBudget, ReportProgress, publish_budget, report_progress
-from data.queries.projects import find_project
+from data.queries.project_page import find_project_page
 from data.writer import change
 from models.clock import local_date
 from models.milestone import ReasonCode, RevisionKind
@@ -55,10 +55,10 @@ def report(project, *, after=timedelta(0), **more):
     change(report_progress, command, OFFICER, now=NOW + after)
 
 
-def view_of(project, today=TODAY):
-    """Return what is said of a project, as a page is given it."""
+def page_of(project, today=TODAY):
+    """Return a project as its page is given it, on that day."""
     with reading() as session:
-        return find_project(session, project, today=today)
+        return find_project_page(session, project, now=NOW + (today - TODAY))[0]
 
 
 def visit_to(project=None, *, language="zh", later=timedelta(0), **query):

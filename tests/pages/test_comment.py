@@ -13,7 +13,7 @@ from data.operations.decisions import PublishDecision, publish_decision
 from data.operations.departments import PublishDepartment, publish_department
 from data.operations.drafts import PublishDraft, publish_draft
 from data.operations.periods import ClosePeriod, OpenPeriod, close_period, open_period
-from data.queries.decisions import clauses_of_version, draft_versions
+from data.queries.decision_view import clauses_of_version, draft_versions
 from data.writer import change
 from models.actor import OPERATOR, Actor, Role
 from models.clock import local_date, utc_now

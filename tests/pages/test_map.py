@@ -17,7 +17,7 @@ from data.writer import change
 from models.decision import Language
 from models.project import Phase, Sector
 from pages.components.project_map import (
-    SHAPES,
+    LIGHTS,
     BaseMap,
     MapAssets,
     MapMark,
@@ -37,11 +37,13 @@ WORDS = MapWords(
     language="zh-CN",
     title=HOSTILE,
     empty=HOSTILE,
-    states=dict.fromkeys(SHAPES, HOSTILE),
+    lights=dict.fromkeys(LIGHTS, HOSTILE),
     group=HOSTILE,
     zoom_in=HOSTILE,
     zoom_out=HOSTILE,
     close=HOSTILE,
+    later=HOSTILE,
+    earlier=HOSTILE,
 )
 LINE = {"type": "LineString", "coordinates": [[119.4, 30.1], [119.6, 30.3]]}
 
@@ -105,8 +107,9 @@ def test_a_point_is_a_row_and_only_lines_and_areas_bring_their_geometry(get, sma
     marks = data_of(get("/map/projects").text)["marks"]
 
     assert [mark[0] for mark in marks] == [small_city.project, line]
-    assert marks[0][3:] == [119.5, 30.2]
-    assert marks[1][5] == LINE
+    assert marks[0][3:5] == [119.5, 30.2]
+    assert len(marks[0]) == 6
+    assert marks[1][6] == LINE
 
 
 def test_the_map_obeys_the_same_filters_as_the_list(get):
@@ -154,7 +157,15 @@ def test_a_map_runs_its_own_scripts_and_loads_nothing_from_elsewhere(get):
 def test_every_part_of_the_map_library_is_asked_for(get):
     document = get("/map/projects").text
 
-    for part in ("leaflet.js", "leaflet.css", "leaflet.markercluster.js", "MarkerCluster.css", "map.js", "map.css"):
+    for part in (
+        "map_area.js",
+        "leaflet.js",
+        "leaflet.css",
+        "leaflet.markercluster.js",
+        "MarkerCluster.css",
+        "map.js",
+        "map.css",
+    ):
         assert f"/{part}" in document
 
 
@@ -166,12 +177,12 @@ def test_the_page_of_a_map_may_be_enlarged(get):
     "hostile", [HOSTILE, "`", "${alert(1)}", "</script><img src=x onerror=alert(1)>", "]]>", "\\"]
 )
 def test_what_people_wrote_reaches_the_map_as_data_alone(hostile):
-    mark = MapMark(id=hostile, title=hostile, state="late", longitude=1.0, latitude=2.0)
+    mark = MapMark(id=hostile, title=hostile, light="S", longitude=1.0, latitude=2.0)
 
     document = project_map([mark], words=WORDS, base=BaseMap(), assets=ASSETS)
     inside = re.search(r'id="map-data">(.*?)</script>', document, re.DOTALL)[0]
 
-    assert data_of(document)["marks"] == [[hostile, hostile, 1, 1.0, 2.0]]
+    assert data_of(document)["marks"] == [[hostile, hostile, 1, 1.0, 2.0, None]]
     assert "<" not in inside.removesuffix("</script>")
 
 
@@ -187,7 +198,7 @@ def test_the_script_puts_titles_into_the_page_as_text():
 
     assert "innerHTML" not in script
     assert "insertAdjacentHTML" not in script
-    assert re.findall(r"html: ([^,]+)", script) == ["sign", "label"]
+    assert re.findall(r"html: ([^,]+)", script) == ["letter", "label"]
 
 
 def test_an_outline_is_the_example_citys_only_in_the_example(monkeypatch):
@@ -213,7 +224,7 @@ def test_the_frame_asks_for_what_the_list_asks_for_and_nothing_else(small_city):
     with reading() as session:
         address = map_address(project_list(session, visit), visit)
 
-    assert address == "/map/projects?words=%22%3E%3Cscript%3E&sector=transport#P-1001"
+    assert address == "/map/projects?sector=transport&words=%22%3E%3Cscript%3E#P-1001"
 
 
 @pytest.mark.parametrize("shown", ["javascript:alert(1)", "P-1001#x", "//evil", "P-１００１"])
@@ -242,12 +253,41 @@ def test_what_people_wrote_stays_text_in_the_list_beside_the_map(small_city):
 
 
 def test_a_map_and_its_list_take_few_statements(get):
+    read_map(visit_to(sector="nothing"))
+
     with statements() as made:
         read_map(visit_to())
         get("/map/projects")
 
     # One of them asks how far the record is, and is asked again only after a change.
-    assert 0 < len(made) <= 9
+    assert 0 < len(made) <= 12 + 7
+
+
+def test_an_area_is_drawn_and_another_can_be_asked_for(get):
+    area = data_of(get("/map/projects?sector=waterAndWaste&area=119,30;120,30;120,31").text)["area"]
+
+    assert area["ring"] == [[119, 30], [120, 30], [120, 31]]
+    assert area["page"] == "/projects?view=map&sector=waterAndWaste"
+
+
+def test_no_area_is_drawn_on_the_map_of_one_project(get, small_city):
+    assert data_of(get(f"/map/project/{small_city.project}").text)["area"] is None
+
+
+def test_a_mark_has_the_light_of_its_project(get):
+    publish("没有承诺", LINE)
+
+    data = data_of(get("/map/projects").text)
+
+    assert [data["lights"][mark[2]][0] for mark in data["marks"]] == ["G", "S"]
+
+
+def test_the_place_of_a_visitor_is_asked_for_on_a_click_and_rounded():
+    script = (ROOT / "pages" / "assets" / "filters.js").read_text("utf-8")
+
+    assert script.index('addEventListener("click"') < script.index("getCurrentPosition")
+    assert "toFixed(PLACES)" in script
+    assert "watchPosition" not in script
 
 
 def test_the_page_has_the_map_above_its_list(small_city):

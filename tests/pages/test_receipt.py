@@ -10,7 +10,7 @@ from data.database import database
 from data.operations.drafts import PublishDraft, publish_draft
 from data.operations.outcomes import PublishOutcome, publish_outcome
 from data.operations.verdicts import GiveVerdict, give_verdict
-from data.queries.decisions import clauses_of_version, draft_versions
+from data.queries.decision_view import clauses_of_version, draft_versions
 from data.writer import change
 from models.actor import Actor, Role
 from models.clock import end_of_day, local_date

@@ -13,20 +13,24 @@ from models.actor import Role
 from models.catalogue import CatalogueState
 from models.comment import Channel, Stance
 from models.comment_period import PeriodKind
+from models.contract import ContractNature, ProcurementMethod
 from models.decision import DecisionState, Language, Topic
+from models.disclosure_item import DisclosureKind, DisclosureState
 from models.document import DisclosureClass, DocumentType
 from models.hearing import HearingSide, HearingStepKind
 from models.ledger import EntryType
-from models.milestone import MilestoneType, Precision, ReasonCode, RevisionKind
+from models.milestone import MilestoneCode, MilestoneType, Precision, ReasonCode, RevisionKind
 from models.money import BudgetKind
 from models.notice import NoticeChannel
 from models.opinion import AdoptionCode, OpinionStance, SelectionMethod
 from models.outcome import OutcomeCode
 from models.personal_data import PersonalData
 from models.procedure_act import Conclusion, GeneralAct
-from models.project import Phase, Sector
+from models.project import ApprovalRoute, Cadence, Phase, Sector
+from models.rating import RatingLetter
 from models.stage import Stage, StageKind, StageState
 from models.verdict import VerdictCode
+from models.withheld_item import WithheldField
 from pages.words import word
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,17 +40,23 @@ SUBJECTS = sorted({path.stem for folder in FOLDERS for path in folder.rglob("*.t
 CODES = {
     "act": GeneralAct,
     "adoption": AdoptionCode,
+    "approval_route": ApprovalRoute,
     "budget_kind": BudgetKind,
+    "cadence": Cadence,
     "catalogue_state": CatalogueState,
     "channel": Channel,
     "conclusion": Conclusion,
+    "contract_nature": ContractNature,
     "decision_sign": DecisionState,
     "decision_state": DecisionState,
     "disclosure": DisclosureClass,
+    "disclosure_kind": DisclosureKind,
+    "disclosure_state": DisclosureState,
     "document_type": DocumentType,
     "hearing_side": HearingSide,
     "hearing_step": HearingStepKind,
     "language": Language,
+    "milestone_code": MilestoneCode,
     "milestone_type": MilestoneType,
     "notice_channel": NoticeChannel,
     "opinion_stance": OpinionStance,
@@ -55,8 +65,10 @@ CODES = {
     "personal_data": PersonalData,
     "phase": Phase,
     "precision": Precision,
+    "procurement_method": ProcurementMethod,
     "project_sign": ProjectState,
     "project_state": ProjectState,
+    "rating": RatingLetter,
     "reason_code": ReasonCode,
     "revision_kind": RevisionKind,
     "revision_sign": RevisionKind,
@@ -71,6 +83,7 @@ CODES = {
     "topic": Topic,
     "verdict": VerdictCode,
     "verdict_sign": VerdictCode,
+    "withheld_field": WithheldField,
 }
 
 

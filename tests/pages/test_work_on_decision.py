@@ -13,7 +13,12 @@ from data.operations.documents import PublishDocument, publish_document
 from data.operations.drafts import PublishDraft, publish_draft
 from data.operations.verdicts import GiveVerdict, give_verdict
 from data.queries.comments import CommentFilter, find_point, list_comments
-from data.queries.decisions import clauses_of_version, draft_versions, find_decision, opinions_on
+from data.queries.decision_view import (
+    clauses_of_version,
+    draft_versions,
+    find_decision,
+    opinions_on,
+)
 from data.queries.documents import documents_of
 from data.writer import change
 from models.actor import Role

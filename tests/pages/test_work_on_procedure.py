@@ -7,12 +7,14 @@ import pytest
 from data.database import reading
 from data.operations.periods import ClosePeriod, close_period
 from data.operations.procedures import ChooseProcedure, choose_procedure
-from data.queries.decisions import find_decision, periods_of
+from data.queries.decision_view import find_decision, periods_of
+from data.queries.documents import documents_of
 from data.queries.duties import duties_of
 from data.queries.proceedings import acts_of, effects_of, hearing_of, notices_of, procedures_of, waivers_of
 from data.writer import change
 from models.actor import Role
 from models.clock import utc_now
+from models.document import DisclosureClass, DocumentType
 from models.duty_item import ItemState
 from models.hearing import HearingStepKind
 from models.notice import NoticeChannel
@@ -334,4 +336,34 @@ def test_above_all_tabs_stands_the_step_that_comes_next(office, work):
 
     assert "下一步：适用哪种程序？" in first
     assert "下一步： <strong>草案说明</strong>" in then
-    assert f'href="/work_on_decision?tab=documents&amp;id={office.decision}"' in then
+    assert f'href="/work_on_decision?tab=documents&amp;type=draft_explanation&amp;id={office.decision}"' in then
+
+
+def led_to(page, duty):
+    page.query_params["of"] = duty
+    return page.run()
+
+
+def test_who_is_led_to_a_document_finds_its_type_chosen_and_settles_the_very_demand(office, work):
+    change(choose_procedure, ChooseProcedure(decision_id=office.decision, template="cn-713"), PLANNER)
+    page = led_to(work("documents", type="adoption_statement"), "public_opinions")
+    choose(page, "disclosure", DisclosureClass.WITHHELD)
+    field(page, "title").set_value("公众意见采纳情况")
+    field(page, "ground").set_value("第十四条")
+    field(page, "review_on").set_value(office.today + timedelta(days=30))
+
+    press(page, "公布")
+
+    assert errors(page) == []
+    assert "对应程序要求" in " ".join(one.value for one in page.caption)
+    with reading() as session:
+        (document,) = documents_of(session, decision_id=office.decision)
+    assert (document.type, document.key) == (DocumentType.ADOPTION_STATEMENT, "public_opinions")
+
+
+def test_who_is_led_to_a_display_finds_it_chosen(office, work):
+    change(choose_procedure, ChooseProcedure(decision_id=office.decision, template="cn-713"), PLANNER)
+
+    page = led_to(work("steps", step="displays"), "draft_notice")
+
+    assert field(page, "of_draft_notice").value == "draft_notice"

@@ -7,7 +7,7 @@ from data.database import reading
 from data.exchange.comments import CommentSource, import_comments
 from data.exchange.drafts import import_draft
 from data.operations.departments import PublishDepartment, publish_department
-from data.queries.decisions import clauses_of_version, draft_versions, tally_of
+from data.queries.decision_view import clauses_of_version, draft_versions, tally_of
 from data.writer import change
 from models.actor import OPERATOR, Actor, Role
 from models.comment import Channel, Comment, CommentText

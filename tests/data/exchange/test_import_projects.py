@@ -89,7 +89,9 @@ def test_a_date_that_changed_becomes_a_revision_with_the_file_as_its_reason(city
         (RevisionKind.BASELINE, "2026-12-01"),
         (RevisionKind.REFORECAST, "2027-03-01"),
     ]
-    assert said[1].reason == "import from list-2.csv: 2026-12-01 → 2027-03-01"
+    assert said[1].reason == (
+        "import from list-2.csv: 2026-12-01 → 2027-03-01; as in the file of 2026-11-24; no reason is given in it"
+    )
     assert said[1].reason_code is ReasonCode.OTHER
 
 
@@ -294,7 +296,7 @@ def features(*geometries):
     return json.dumps({"type": "FeatureCollection", "features": listed})
 
 
-def test_features_without_a_geometry_or_with_an_open_ring_are_reported(small_city):
+def test_features_without_a_geometry_are_taken_and_those_with_an_open_ring_reported(small_city):
     ring: Sequence[Sequence[int]] = [[10, 50], [10, 51], [11, 51], [11, 50]]
     report = imported(
         features(
@@ -305,7 +307,8 @@ def test_features_without_a_geometry_or_with_an_open_ring_are_reported(small_cit
         ),
         "places.geojson",
     )
-    assert reasons(report) == [(2, "geometry", "null_geometry"), (3, "geometry", "open_ring")]
+    assert reasons(report) == [(3, "geometry", "open_ring")]
+    assert [(one.row, one.reason) for one in report.notes] == [(2, "null_geometry")]
     assert view("F3").locations[0].geometry["type"] == "Polygon"
 
 

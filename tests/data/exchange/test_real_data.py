@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from data.database import reading
 from data.exchange.comments import CommentSource, import_comments
@@ -14,11 +15,14 @@ from data.exchange.mapping import MilestoneColumns
 from data.exchange.open_file import open_source
 from data.exchange.projects import import_projects, preview
 from data.ledger.verify import verify
-from data.queries.decisions import tally_of
+from data.queries.decision_view import tally_of
 from data.queries.projects import ProjectFilter, find_project, map_marks
+from data.queries.standings import all_standings
 from models.clock import local_date
 from models.exceptions import UnreadableFileError
+from models.light_reasons import Light
 from models.milestone import RevisionKind
+from models.money import BudgetKind, BudgetVersion
 from models.project import Phase, ProjectIdentifier
 from tests.conftest import NOW, OFFICER, PLANNER
 
@@ -59,7 +63,7 @@ def test_milestones_of_melbourne_water(small_city, real_data):
     ]  # fmt: skip
     last = MilestoneColumns(title="Defects period ends", either="Stage3", completes=True)
     mapping = replace(guess, budget="FFC", currency="AUD", milestones=(*guess.milestones[:-1], last))
-    twice(path, mapping, rows=445, taken=445)
+    twice(path, mapping, rows=445, taken=445, as_of=date(2024, 10, 28))
     project = view("water", "Q05640")
     # 11/07/2016 could be either; the column has days above 12 in the first place.
     concept = next(milestone for milestone in project.milestones if milestone.title == "BNI")
@@ -92,9 +96,31 @@ def test_capital_projects_of_new_york(small_city, real_data):
     mapping = replace(guess_mapping(open_source(path)), currency="USD", budget_unit=1000)
     twice(path, mapping, rows=2010, taken=2008, reasons={"duplicate_identifier": 2})
     assert view("water", "LB20DUMBO").summary.budget == 500_000_000
+    # What it was to cost, and what it costs by now: 1,118 came to more, and hundreds to less.
+    with reading() as session:
+        changed = session.exec(select(BudgetVersion).where(BudgetVersion.number == 2)).all()
+        assert all(one.kind is BudgetKind.ADJUSTMENT for one in changed)
+        assert len(session.exec(select(BudgetVersion).where(BudgetVersion.number == 1)).all()) == 2008
+    assert "explanation_for_delay: PROJECT DELAYED DUE TO CHANGES" in view("water", "LB20DUMBO").said.description
     with reading() as session:
         assert len(map_marks(session, ProjectFilter(), today=local_date(NOW))) == 2009
         assert not verify(session, lambda _done, _total: None).faults
+
+
+def test_major_projects_of_australia(small_city, real_data):
+    twice(real_data / "au-major-projects" / "Australia Projects.csv", rows=30, taken=30, as_of=date(2026, 5, 26))
+    with reading() as session:
+        lights = Counter(one.light.light for one in all_standings(session, NOW).values())
+    # Each has a day on which its status was granted, which has come, and one on which it expires.
+    assert lights[Light.GREEN] + lights[Light.YELLOW] + lights[Light.RED] + lights[Light.STALE] == 31
+
+
+def test_railway_stations_of_india(small_city, real_data):
+    report = import_projects(real_data / "india-rail-stations" / "stations.json", actor=OFFICER, now=NOW)
+    assert told(report) == (8990, 8989, 0, {"missing_title": 1})
+    assert report.notes_by_reason()["null_geometry"] == 293
+    with reading() as session:
+        assert len(map_marks(session, ProjectFilter(), today=local_date(NOW))) == 8990 - 293 + 1
 
 
 def test_schools_under_construction_in_new_york(small_city, real_data):

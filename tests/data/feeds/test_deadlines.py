@@ -1,14 +1,20 @@
 """The calendar: closings and milestones, with identifiers that stay and numbers that rise."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from xml.etree import ElementTree as ET
 
+import pytest
 from icalendar import Calendar
 
 from data.feeds.deadlines import as_calendar
+from data.operations.documents import PublishDocument, publish_document
 from data.operations.milestones import ReviseMilestone, revise_milestone
 from data.operations.periods import ExtendPeriod, extend_period
 from data.queries.deadlines import Closing, DueDate
 from data.writer import change
+from models.clock import local_date
+from models.document import DocumentType
 from models.milestone import ReasonCode, RevisionKind
 from tests.conftest import NOW, OFFICER, PLANNER
 from tests.data.feeds.conftest import SITE
@@ -72,6 +78,45 @@ def test_what_has_passed_is_not_in_the_calendar(small_city, machine):
     found = events(machine.get("/calendar/deadlines.ics"))
 
     assert set(found) == {f"milestone-{small_city.milestone}@record.example"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [
+        (RevisionKind.PAUSED, "TENTATIVE", "节点暂停 · Milestone paused"),
+        (RevisionKind.CANCELLED, "CANCELLED", "节点取消 · Milestone cancelled"),
+        (RevisionKind.REBASELINE, "TENTATIVE", "节点 · Milestone"),
+        (RevisionKind.ACHIEVED, "CONFIRMED", "节点达成 · Milestone reached"),
+    ],
+)
+def test_every_statement_keeps_the_event_raises_its_number_and_says_how_it_stands(
+    small_city, machine, kind, status, words
+):
+    document = PublishDocument(
+        project_id=small_city.project,
+        type=DocumentType.PROJECT_PLAN,
+        title="批复",
+        file_name="p.txt",
+        content=b"yes",
+    )
+    approval = int(change(publish_document, document, OFFICER, now=NOW).key)
+    said = ReviseMilestone(
+        milestone_id=small_city.milestone,
+        kind=kind,
+        due_date=local_date(NOW) if kind is RevisionKind.ACHIEVED else small_city.promised,
+        reason_code=ReasonCode.FUNDING if kind.moves else None,
+        reason="资金未到位。" if kind.moves else "",
+        document_id=approval if kind is RevisionKind.REBASELINE else None,
+    )
+    change(revise_milestone, said, OFFICER, now=NOW + timedelta(hours=1))
+
+    event = events(machine.get("/calendar/deadlines.ics"))[f"milestone-{small_city.milestone}@record.example"]
+
+    assert (event["sequence"], str(event["status"])) == (1, status)
+    assert str(event["summary"]).startswith(f"{words}: 通水")
+    feed = machine.get("/feeds/changes.atom").text
+    assert feed.count("tag:record.example,2026:ledger/") == len(set(re.findall("<id>(tag:[^<]*)</id>", feed)))
+    assert "通水" in ET.fromstring(feed).findtext("{*}entry/{*}title")
 
 
 def test_a_calendar_is_written_as_it_always_was():

@@ -112,7 +112,7 @@ def test_the_command_prints_every_duty_and_ends_with_one_where_something_lacks(s
 
     said = capsys.readouterr().out
     assert code == 1
-    assert f"missing      {NOTICE}" in said
+    assert f"missing        {NOTICE}" in said
     assert "Decree 713" in said
     assert "due 2026-12-24" in said
 

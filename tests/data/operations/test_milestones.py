@@ -135,7 +135,7 @@ def test_after_its_end_only_a_correction_follows_and_opens_it_again(small_city, 
             do(revise_milestone, move(small_city, kind=kind, due_date=TODAY, seen=2))
 
     do(revise_milestone, move(small_city, kind=RevisionKind.CORRECTION, seen=2))
-    do(revise_milestone, move(small_city, seen=3))
+    do(revise_milestone, move(small_city, due_date=small_city.promised + timedelta(days=60), seen=3))
 
     assert [kind for _, kind, _ in statements()][1:] == [end, RevisionKind.CORRECTION, RevisionKind.REFORECAST]
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col
 
+from data.operations.documents import PublishDocument, publish_document
 from data.operations.money import (
     ConfirmUnchanged,
     PublishBudget,
@@ -11,7 +12,8 @@ from data.operations.money import (
     publish_budget,
     report_progress,
 )
-from data.writer import writer
+from data.writer import change, writer
+from models.document import DisclosureClass, DocumentType
 from models.exceptions import (
     ConflictError,
     FutureEventError,
@@ -24,7 +26,7 @@ from models.exceptions import (
 from models.ledger import EntryType
 from models.money import BudgetKind, BudgetVersion, ProgressReport
 from models.present import ProjectPresent
-from tests.conftest import NOW, OFFICER
+from tests.conftest import NOW, OFFICER, PLANNER
 from tests.data.operations.keeping import disclosures, do, ledger, refuse_others, refused, rows
 
 TODAY = date(2026, 11, 24)
@@ -183,13 +185,62 @@ def test_what_is_no_report_is_refused(small_city, said, error):
 
 
 @pytest.mark.parametrize("less", [{"physical": 3_999}, {"spent": 499_999_99}])
-def test_progress_falls_only_with_words(small_city, less):
-    do(report_progress, report(small_city))
+def test_what_was_reached_falls_only_by_a_correction_with_a_reason(city, less):
+    do(report_progress, report(city))
+    do(report_progress, report(city, physical=None, spent=None, currency=None))
 
     with refused(ReasonMissingError):
-        do(report_progress, report(small_city, **less, body=" "))
+        do(report_progress, report(city, **less, reason="上次多报了。"))
+    with refused(ReasonMissingError):
+        do(report_progress, report(city, **less, is_correction=True, reason=" "))
+    do(report_progress, report(city, **less, is_correction=True, reason="上次多报了。"))
 
-    assert do(report_progress, report(small_city, **less, body="上次多报了。")).number == 2
+    latest = rows(ProgressReport, col(ProgressReport.number))[-1]
+    assert (latest.number, latest.is_correction, latest.reason) == (3, True, "上次多报了。")
+    facts = ledger()[3]
+    assert (facts["correction"], facts["reason"]) == (True, "上次多报了。")
+
+
+def test_the_share_of_a_years_plan_may_be_less_than_nothing_or_more_than_all(city):
+    do(report_progress, report(city, annual_share=-10_000, planned_physical=4_500, planned_spent=600_000_00))
+    do(report_progress, report(city, annual_share=10_756))
+
+    said = rows(ProgressReport, col(ProgressReport.number))
+    assert [one.annual_share for one in said] == [-10_000, 10_756]
+    assert (said[0].planned_physical, said[0].planned_spent) == (4_500, 600_000_00)
+    assert ledger()[3]["annual_bp"] == 10_756
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"planned_physical": 10_001},
+        {"planned_spent": -1},
+        {"annual_share": 1_000_001},
+        {"spent": None, "currency": None, "planned_spent": 1},
+    ],
+)
+def test_what_was_planned_is_measured_as_what_is_done(small_city, said):
+    with refused(RecordError):
+        do(report_progress, report(small_city, **said))
+
+
+def test_a_budget_names_the_document_by_which_it_was_approved_and_none_of_another_project(city):
+    withheld = {"disclosure": DisclosureClass.WITHHELD, "ground": "第十五条", "review_on": TODAY}
+    approval = {"type": DocumentType.BUDGET_APPROVAL, "title": "概算批复", **withheld}
+    own = int(do(publish_document, PublishDocument(project_id=city.project, **approval)).key)
+    foreign = int(
+        change(publish_document, PublishDocument(decision_id=city.decision, **approval), PLANNER, now=NOW).key
+    )
+
+    for document, error in ((foreign, InvalidValueError), (999_999, NotFoundError)):
+        with refused(error):
+            do(publish_budget, budget(city, document_id=document))
+    do(publish_budget, budget(city, document_id=own, document_number="发改投资〔2026〕17号"))
+
+    only = rows(BudgetVersion)[0]
+    assert (only.document_id, only.document_number) == (own, "发改投资〔2026〕17号")
+    assert ledger()[3]["document_number"] == "发改投资〔2026〕17号"
 
 
 def test_confirming_says_the_same_figures_for_today(city):

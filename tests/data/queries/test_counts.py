@@ -14,7 +14,8 @@ from data.operations.periods import ClosePeriod, close_period
 from data.operations.projects import PublishProject, publish_project
 from data.operations.verdicts import GiveVerdict, give_verdict
 from data.present import rebuild
-from data.queries.decisions import DecisionFilter, count_decisions, first_decisions, list_decisions, tally_of
+from data.queries.decision_view import tally_of
+from data.queries.decisions import DecisionFilter, count_decisions, first_decisions, list_decisions
 from data.queries.departments import departments
 from data.queries.now import happening
 from data.queries.projects import ProjectFilter, ProjectState, count_projects, list_projects, regions
@@ -163,7 +164,7 @@ def test_points_are_counted_as_they_come_in_and_are_answered(city, comment):
 
 
 def test_a_point_that_is_answered_in_the_batch_in_which_it_came_is_counted_once(city):
-    from data.present import count_points  # noqa: PLC0415 - only this test looks behind the writer.
+    from data.tallies import count_points  # noqa: PLC0415 - only this test looks behind the writer.
 
     with database().rebuilding() as session:
         came_and_went = [(city.decision, "", "object", "", 1), (city.decision, "", "object", "", -1)]

@@ -1,0 +1,131 @@
+"""
+Making of a whole file one change: every row becomes the statement an officer would make, or nothing of it is kept.
+
+What is shown before anything is sent is found out by making the change and taking it back, so that a preview and what
+then happens cannot disagree, and every row that is at fault is told at once.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import IntegrityError
+
+from data.database import reading as read_record
+from data.exchange.round_trip import (
+    MOST_EDITS,
+    Change,
+    Fault,
+    MilestoneUpdate,
+    ProgressUpdate,
+    Reading,
+    RoundTripReport,
+    Sheet,
+    Updates,
+)
+from data.exchange.round_trip_statements import milestone_statement, progress_statement
+from data.exchange.round_trip_unedited import edited_only
+from data.operations.milestone_duties import ConfirmMilestone, confirm_milestone
+from data.operations.milestones import ReviseMilestone, revise_milestone
+from data.operations.money import ConfirmUnchanged, ReportProgress, confirm_unchanged, report_progress
+from data.unit_of_work import Kept, UnitOfWork
+from data.writer import change
+from models.actor import Actor
+from models.exceptions import InvalidValueError, RecordError, UnreadableFileError
+
+__all__ = ["keep_updates", "look_at_updates"]
+
+_OPERATIONS: dict[type, Callable[..., Kept]] = {
+    ReviseMilestone: revise_milestone,
+    ConfirmMilestone: confirm_milestone,
+    ReportProgress: report_progress,
+    ConfirmUnchanged: confirm_unchanged,
+}
+
+
+class _NotKeptError(RecordError):
+    """Raised so that nothing of a file is kept: a row is at fault, or it was only looked at."""
+
+
+@dataclass
+class _Outcome:
+    changes: list[Change] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def look_at_updates(reading: Reading, actor: Actor) -> RoundTripReport:
+    """
+    Return what a file would come to. Nothing is kept.
+
+    :raises UnreadableFileError: ``too_many_edits``
+    """
+    return _report(reading, actor, is_kept=False, token="")
+
+
+def keep_updates(reading: Reading, actor: Actor, *, token: str = "") -> RoundTripReport:
+    """
+    Keep everything that a file says, if all of it can be kept.
+
+    :param token: drawn once for the file; sent again with the same content, nothing happens twice
+    :raises TokenReusedError: if it came with other content before
+    :raises UnreadableFileError: ``too_many_edits``
+    """
+    return _report(reading, actor, is_kept=True, token=token)
+
+
+def _report(reading: Reading, actor: Actor, *, is_kept: bool, token: str) -> RoundTripReport:
+    is_kept = is_kept and not reading.faults
+    outcome = _Outcome()
+    is_done = False
+
+    def publish_updates(updates: Updates, uow: UnitOfWork) -> Kept:
+        # A change may be tried again that the database refused for no fault of its own.
+        outcome.changes, outcome.faults, outcome.unchanged = [], [], 0
+        _apply(updates, uow, outcome)
+        if outcome.faults or not outcome.changes or not is_kept:
+            raise _NotKeptError
+        return Kept(subject="updates", number=len(outcome.changes))
+
+    with read_record() as session:
+        updates = edited_only(reading.updates, session)
+    edited = len(updates.milestones) + len(updates.progress)
+    if edited > MOST_EDITS:
+        raise UnreadableFileError("too_many_edits", MOST_EDITS)
+    if updates.milestones or updates.progress:
+        try:
+            change(publish_updates, updates, actor, token=token if is_kept else "")
+            is_done = True
+        except _NotKeptError:
+            pass
+    faults = sorted((*reading.faults, *outcome.faults), key=lambda fault: (fault.sheet, fault.row))
+    return RoundTripReport(
+        rows=reading.rows,
+        unchanged=outcome.unchanged + len(reading.updates.milestones) + len(reading.updates.progress) - edited,
+        changes=outcome.changes,
+        faults=faults,
+        is_kept=is_done,
+        was_sent_before=is_done and not outcome.changes,
+    )
+
+
+def _apply(updates: Updates, uow: UnitOfWork, outcome: _Outcome) -> None:
+    rows: Sequence[MilestoneUpdate | ProgressUpdate] = (*updates.milestones, *updates.progress)
+    for row in rows:
+        sheet = Sheet.MILESTONES if isinstance(row, MilestoneUpdate) else Sheet.PROGRESS
+        savepoint = uow.session.begin_nested()
+        try:
+            found = _statement(row, uow)
+            if found is None:
+                outcome.unchanged += 1
+            else:
+                _OPERATIONS[type(found[0])](found[0], uow)
+                outcome.changes.append(found[1])
+            savepoint.commit()
+        except (RecordError, IntegrityError) as error:
+            savepoint.rollback()
+            refused = error if isinstance(error, RecordError) else InvalidValueError("entry", "integrity")
+            outcome.faults.append(Fault(sheet=sheet, row=row.row, code=type(refused).__name__, error=refused))
+
+
+def _statement(row: MilestoneUpdate | ProgressUpdate, uow: UnitOfWork) -> tuple[object, Change] | None:
+    return milestone_statement(row, uow) if isinstance(row, MilestoneUpdate) else progress_statement(row, uow)
