@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -36,6 +37,7 @@ _WRITES = re.compile(
 _WRITES_INSIDE = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", re.IGNORECASE)
 #: A number of our own among PostgreSQL's advisory locks.
 _WRITERS_LOCK = 713_2019
+_NUMBERS = count(1)
 #: Where a connection keeps the names of the tracked tables that the running change has written to; absent outside one.
 WRITTEN = "written"
 
@@ -45,6 +47,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Prepare both; nothing is opened yet."""
+        #: Tells it from every other of this process. What is kept of it names it so, and does not keep it alive.
+        self.number = next(_NUMBERS)
         self.url = _understood(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:

@@ -21,7 +21,7 @@ _MOST = 300
 
 def state_of(visit: Visit) -> Hashable:
     """Return on what everything that is read depends beside the question: how far the record is, and the minute."""
-    return database(), head_now(), visit.now.replace(second=0, microsecond=0)
+    return database().number, head_now(), visit.now.replace(second=0, microsecond=0)
 
 
 class _Kept:

@@ -127,17 +127,17 @@ def publish_a_new_version(walk, decision, added):
     expect(walk.page.locator("body")).to_contain_text(added.partition(" ")[2])
 
 
-def move_a_milestone(walk, reason):
+def move_a_milestone(walk, day, reason):
     walk.go(f"/work_on_project?id={BRIDGE}")
     before = walk.page.locator("table tr", has_text="项目完成节点").inner_text()
     walk.page.get_by_role("link", name="通车").click()
     walk.settled()
     walk.page.get_by_test_id("stRadio").get_by_text("日期变动", exact=True).click()
-    fill_day(walk, "2027-03-31")
+    fill_day(walk, day)
     walk.choose("原因类别", "天气")
     walk.page.get_by_role("textbox", name=re.compile("理由")).fill(reason)
     walk.page.get_by_role("textbox", name=re.compile("理由")).blur()
     walk.page.get_by_role("button", name="公布", exact=True).click()
-    expect(walk.page.locator("table tr", has_text="项目完成节点")).to_contain_text("2027-03-31")
+    expect(walk.page.locator("table tr", has_text="项目完成节点")).to_contain_text(day)
     assert walk.fits()
     return re.findall(r"\d{4}-\d{2}-\d{2}", before)[0]

@@ -205,7 +205,7 @@ def test_the_board_takes_a_fixed_number_of_statements_and_few_when_nothing_chang
 
 
 def test_streamlit_draws_the_board(office):
-    app = AppTest.from_file(str(ROOT / "app.py"))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.run()
     app.switch_page("pages/accountability.py")
     app.run()

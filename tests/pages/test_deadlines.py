@@ -165,7 +165,7 @@ def test_the_calendar_takes_few_statements_whatever_is_on_it(office):
 
 
 def test_streamlit_draws_the_calendar(office):
-    app = AppTest.from_file(str(ROOT / "app.py"))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.run()
     app.switch_page("pages/deadlines.py")
     app.run()
