@@ -1,10 +1,10 @@
 """What to do next for a decision: what is late, then what can be done now, in the order of the procedure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.docket_evaluation import DocketEvaluation
 from models.duty_item import Item, ItemKind, ItemState
-from models.procedure import ProcessStage
+from models.procedure import ProcessStage, ProcessTemplate
 
 #: In which order what a stage asks for is done: papers and notices first, then what they are for.
 _ORDER = (
@@ -33,13 +33,17 @@ def next_steps(evaluation: DocketEvaluation) -> tuple[Item, ...]:
 
 def _possible(evaluation: DocketEvaluation) -> Iterator[Item]:
     waiting: dict[str, list[Item]] = {}
+    stages: dict[str | None, Item] = {}
     for item in evaluation.items:
+        if item.kind is ItemKind.STAGE:
+            stages[item.stage] = item
         if item.state is ItemState.NOT_YET and item.kind in _ORDER:
             waiting.setdefault(item.stage or "", []).append(item)
     for stage in evaluation.template.stages:
-        if all(_is_behind(evaluation, key) for key in stage.after):
-            yield from sorted(_of_stage(stage, waiting.get(stage.key, [])), key=lambda item: _ORDER.index(item.kind))
-    yield from (item for item in waiting.get("", []) if item.due is not None)
+        items = waiting.get(stage.key)
+        if items and all(_is_behind(evaluation.template, stages, key) for key in stage.after):
+            yield from sorted(_of_stage(stage, items), key=lambda item: _ORDER.index(item.kind))
+    yield from (item for item in waiting.get("", ()) if item.due is not None)
 
 
 def _of_stage(stage: ProcessStage, items: list[Item]) -> Iterator[Item]:
@@ -48,11 +52,10 @@ def _of_stage(stage: ProcessStage, items: list[Item]) -> Iterator[Item]:
     yield from parts or (item for item in items if stage.required)
 
 
-def _is_behind(evaluation: DocketEvaluation, stage: str) -> bool:
+def _is_behind(template: ProcessTemplate, stages: Mapping[str | None, Item], key: str) -> bool:
     """Whether nothing has to wait for a stage: it is done, left out, does not apply, or was never required."""
-    item = next((one for one in evaluation.items if one.kind is ItemKind.STAGE and one.stage == stage), None)
-    is_required = stage in evaluation.template.by_key and evaluation.template.by_key[stage].required
-    return item is None or item.is_settled or not is_required
+    is_required = key in template.by_key and template.by_key[key].required
+    return key not in stages or stages[key].is_settled or not is_required
 
 
 def _runs(item: Item) -> bool:
