@@ -53,13 +53,14 @@ def protect(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def open_record(writer: Writer, *, example_day: date | None = None) -> None:
+def open_record(writer: Writer, *, example_day: date | None = None, now: datetime | None = None) -> None:
     """
     Write the first entry of the ledger, which says what kind of record this is. Does nothing to an opened one.
 
     :param example_day: the day for which an example is made; nothing for a record in earnest
+    :param now: when it was opened; nothing for the present
     """
-    writer.submit(_open, example_day, OPERATOR).result()
+    writer.submit(_open, example_day, OPERATOR, now=now).result()
 
 
 def drop_everything(database: Database) -> None:

@@ -19,7 +19,7 @@ from data.operations.drafts import PublishDraft, publish_draft
 from data.operations.milestones import PlanMilestone, plan_milestone
 from data.operations.periods import OpenPeriod, open_period
 from data.operations.projects import PublishProject, publish_project
-from data.schema import is_current, migrate, open_record
+from data.schema import BEGINNING, is_current, migrate, open_record
 from data.writer import change, writer
 from models.actor import CITIZEN, OPERATOR, Actor, Role
 from models.clock import local_date
@@ -80,7 +80,8 @@ def use_record(monkeypatch):
         monkeypatch.setenv("DATABASE_URL", url)
         if not is_current(database()):
             migrate(database())
-        open_record(writer())
+        # Before anything that a test has happen: times in a ledger never fall.
+        open_record(writer(), now=BEGINNING)
         return database()
 
     yield use
