@@ -18,10 +18,10 @@ from data.queries.departments import departments
 from data.queries.duties import Duties, all_duties
 from data.queries.duty_counts import DutyCounts, counted, duty_counts
 from data.queries.past_duties import counted_once, duties_then
-from data.queries.projects import ProjectFilter, ProjectState, count_projects
+from data.queries.projects import count_late
 from data.queries.remembered import remembered
-from data.queries.unreported import stale_projects
-from data.versions import DECISIONS, PROJECTS
+from data.queries.unreported import count_stale
+from data.versions import DECISIONS
 from models.clock import local_date, start_of_day
 from models.decision import Language
 from models.present import DecisionPresent
@@ -58,8 +58,6 @@ class BoardRow:
     before: Mapping[Figure, int | Fraction | None] = field(default_factory=dict)
     #: Of those unanswered, how many are past a deadline set by law.
     past_deadline: int = 0
-    #: Whether there are more stale projects than were counted.
-    has_more_stale: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +88,13 @@ def board(session: Session, *, now: datetime) -> Board:
     present = _counted(all_duties(session, now), matters)
     then = start_of_day(began)
     past = counted_once(session, then, lambda: _counted_then(session, matters, then))
-    projects = {one: _projects(session, one, now) for one in departments(session)}
+    late, stale = count_late(session, today=local_date(now)), count_stale(session, now=now)
     rows = [
-        _row(one, present.get(one, _NOTHING), past.get(one, _NOTHING), [projects[one]]) for one in departments(session)
+        _row(one, present.get(one, _NOTHING), past.get(one, _NOTHING), (late.get(one, 0), stale.get(one, 0)))
+        for one in departments(session)
     ]
-    total = _row(None, _together(present.values()), _together(past.values()), list(projects.values()))
+    everything = (sum(late.values()), sum(stale.values()))
+    total = _row(None, _together(present.values()), _together(past.values()), everything)
     return Board(rows=rows, total=total, quarter_began=began)
 
 
@@ -199,30 +199,11 @@ def _values(sums: _Sums) -> dict[Figure, int | Fraction | None]:
     return values | {Figure.SILENCE: sums.longest, Figure.COMPLETENESS: share}
 
 
-def _row(department_id: str | None, now: _Sums, before: _Sums, projects: Sequence["_Projects"]) -> BoardRow:
-    late, stale = sum(one.late for one in projects), sum(one.stale for one in projects)
+def _row(department_id: str | None, now: _Sums, before: _Sums, projects: tuple[int, int]) -> BoardRow:
+    late, stale = projects
     return BoardRow(
         department_id=department_id,
         values=_values(now) | {Figure.LATE_PROJECTS: late, Figure.STALE_PROJECTS: stale},
         before=_values(before),
         past_deadline=now.past_deadline,
-        has_more_stale=any(one.has_more for one in projects),
     )
-
-
-@dataclass(frozen=True)
-class _Projects:
-    """How many projects of a department are late, or were not reported on."""
-
-    late: int
-    stale: int
-    has_more: bool
-
-
-def _projects(session: Session, department_id: str, now: datetime) -> _Projects:
-    today = local_date(now)
-    late = count_projects(session, ProjectFilter(department_id=department_id), today=today)[ProjectState.LATE]
-    stale = remembered(
-        session, PROJECTS, ("stale", department_id, today), lambda: stale_projects(session, department_id, now=now)
-    )
-    return _Projects(late, len(stale.rows), stale.next is not None)

@@ -84,5 +84,5 @@ def _project_cases(session: Session, figure: Figure, department_id: str, now: da
             department_id=department_id,
             days=(now - one.reported_at).days if one.reported_at else None,
         )
-        for one in stale_projects(session, department_id, now=now).rows
+        for one in stale_projects(session, department_id, now=now, size=_MOST_PROJECTS).rows
     ]

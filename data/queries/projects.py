@@ -1,6 +1,6 @@
 """Projects, as pages and feeds show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,13 +14,13 @@ from data.queries.paging import PAGE_SIZE, Page, page_of
 from data.queries.remembered import remembered
 from data.versions import PROJECTS
 from models.decision import Language
-from models.milestone import Milestone, MilestoneRevision
+from models.milestone import Milestone
 from models.money import BudgetVersion, ProgressReport
 from models.present import DecisionPresent, ProjectPresent
 from models.project import LocationRevision, Phase, ProjectDecision, ProjectIdentifier, ProjectRevision, Sector
 
-#: What a map shows.
-_MARKED: tuple[Any, ...] = (
+#: What a list shows.
+_LISTED: tuple[Any, ...] = (
     ProjectPresent.project_id,
     ProjectPresent.title,
     ProjectPresent.phase,
@@ -31,11 +31,6 @@ _MARKED: tuple[Any, ...] = (
     ProjectPresent.reached_on,
     ProjectPresent.is_paused,
     ProjectPresent.is_cancelled,
-    LocationRevision.geometry,
-)
-#: What a list shows.
-_LISTED: tuple[Any, ...] = (
-    *_MARKED[:-1],
     ProjectPresent.language,
     ProjectPresent.department_id,
     ProjectPresent.sector,
@@ -106,19 +101,6 @@ class ProjectSummary:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MapMark:
-    """A project's place."""
-
-    id: str
-    title: str
-    state: ProjectState
-    longitude: float
-    latitude: float
-    #: A GeoJSON geometry, where it is a line or an area.
-    geometry: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ProjectView:
     """One project: what is said of it now, and everything that was said before."""
 
@@ -162,6 +144,16 @@ def count_projects(session: Session, asked: ProjectFilter, *, today: date) -> di
     return {code: found.get(code, 0) for code in ProjectState}
 
 
+def count_late(session: Session, *, today: date) -> dict[str, int]:
+    """Return how many projects of each department are late. One statement, asked again only after a change."""
+    counted = (
+        select(ProjectPresent.department_id, func.count())
+        .where(_in_state(ProjectState.LATE, today))
+        .group_by(ProjectPresent.department_id)
+    )
+    return remembered(session, PROJECTS, ("late", today), lambda: dict(session.execute(counted).all()))
+
+
 def _counted(session: Session, asked: ProjectFilter, today: date) -> dict[ProjectState, int]:
     state = case(*((_in_state(state, today), state.value) for state in ProjectState)).label("state")
     counted = session.execute(select(state, func.count()).where(*_conditions(asked, today)).group_by(state))
@@ -173,27 +165,6 @@ def regions(session: Session) -> Sequence[str]:
     named = select(ProjectPresent.region).where(ProjectPresent.region != "").distinct()
     ordered = named.order_by(ProjectPresent.region)
     return remembered(session, PROJECTS, "regions", lambda: tuple(session.exec(ordered)))
-
-
-def map_marks(session: Session, asked: ProjectFilter, *, today: date) -> list[MapMark]:
-    """Return the places of projects that have one."""
-    rows = session.execute(
-        select(*_MARKED)
-        .join(LocationRevision, col(LocationRevision.id) == col(ProjectPresent.location_id))
-        .where(*_conditions(asked, today))
-        .order_by(col(ProjectPresent.project_id))
-    )
-    return [_mark(row, today) for row in rows]
-
-
-def map_mark(session: Session, project_id: str, *, today: date) -> MapMark | None:
-    """Return the place of one project; nothing if it has none."""
-    row = session.execute(
-        select(*_MARKED)
-        .join(LocationRevision, col(LocationRevision.id) == col(ProjectPresent.location_id))
-        .where(col(ProjectPresent.project_id) == project_id)
-    ).first()
-    return _mark(row, today) if row else None
 
 
 def find_project(session: Session, project_id: str, *, today: date) -> ProjectView | None:
@@ -314,27 +285,5 @@ def _conditions(asked: ProjectFilter, today: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _mark(row: Row[Any], today: date) -> MapMark:
-    return MapMark(
-        id=row.project_id,
-        title=row.title,
-        state=_stands(row, today),
-        longitude=row.longitude or 0.0,
-        latitude=row.latitude or 0.0,
-        geometry=None if row.geometry["type"] == "Point" else row.geometry,
-    )
-
-
 def _numbered(session: Session, kind: Any, project_id: str) -> Any:
     return session.exec(select(kind).where(kind.project_id == project_id).order_by(kind.number)).all()
-
-
-def revisions_since(session: Session, since: datetime, *, size: int) -> Sequence[tuple[MilestoneRevision, Milestone]]:
-    """Return what was said about milestones lately that was not their baseline, newest first."""
-    return session.exec(
-        select(MilestoneRevision, Milestone)
-        .join(Milestone)
-        .where(MilestoneRevision.recorded_at >= since, MilestoneRevision.number > 1)
-        .order_by(col(MilestoneRevision.recorded_at).desc(), col(MilestoneRevision.id).desc())
-        .limit(size)
-    ).all()

@@ -25,7 +25,6 @@ from data.queries.projects import (
     count_projects,
     find_project,
     list_projects,
-    map_marks,
     regions,
 )
 from data.samples.synthetic_comments import token_of
@@ -135,8 +134,6 @@ def _asked(record: BenchRecord, now: datetime) -> Iterator[tuple[str, float | No
             for one in projects
         ],
     )
-    # Whether the map stands soon enough is seen in a browser.
-    yield "map: all marks", None, [lambda s: map_marks(s, all_of_them, today=today)] * 7
     plan = Plan(SIZES[record.size], 1, now)
     receipts = [receipt_code(token_of(plan, plan.decisions[number], 0)) for number in range(_TIMES)]
     yield "receipt", _PAGE, [lambda s, code=code: find_receipt(s, code) for code in receipts]

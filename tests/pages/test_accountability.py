@@ -12,6 +12,8 @@ from data.operations.procedures import PublishWaiver, publish_waiver
 from data.operations.projects import PublishProject, publish_project
 from data.queries.board import Figure, board, quarter_start
 from data.queries.board_cases import cases
+from data.queries.projects import count_late
+from data.queries.unreported import count_stale
 from data.writer import change
 from models.clock import end_of_day, local_date
 from models.decision import Language
@@ -138,6 +140,16 @@ def test_a_project_that_nobody_reported_on_is_stale(office):
 
     assert found(office.now).values[Figure.STALE_PROJECTS] == 1
     assert counted(Figure.STALE_PROJECTS, office.now) == [project]
+
+
+def test_projects_are_counted_for_all_departments_at_once(office):
+    with reading() as session, statements() as late:
+        count_late(session, today=office.today)
+    with reading() as session, statements() as stale:
+        count_stale(session, now=office.now)
+
+    # Each: the version of the record, and the count.
+    assert (len(late), len(stale)) == (2, 2)
 
 
 def test_what_is_compared_is_what_the_record_held_when_the_quarter_began(office):
