@@ -13,7 +13,6 @@ from models.clock import zone
 from models.docket_facts import FlagFact
 from models.exceptions import InvalidValueError
 from models.procedure import CountingRule, ProcessTemplate
-from models.procedure_terms import Words
 
 #: By which a decision is judged for which nothing was chosen.
 USUAL_PROCEDURE = "cn-713"
@@ -67,11 +66,6 @@ def in_zone(template: ProcessTemplate, zone_name: str) -> ProcessTemplate:
     # Made anew rather than copied: a copy would keep the switches that were worked out for the other zone.
     counting = CountingRule(**template.day_rule.model_dump() | {"zone": zone_name})
     return template.model_copy(update={"day_rule": counting})
-
-
-def act_words(template: ProcessTemplate, act: str) -> Words | None:
-    """Return what the procedure calls an act; nothing for one that it does not name."""
-    return template.acts.get(act)
 
 
 class Chosen(Protocol):

@@ -112,19 +112,19 @@ def _apply(updates: Updates, uow: UnitOfWork, outcome: _Outcome) -> None:
     rows: Sequence[MilestoneUpdate | ProgressUpdate] = (*updates.milestones, *updates.progress)
     for row in rows:
         sheet = Sheet.MILESTONES if isinstance(row, MilestoneUpdate) else Sheet.PROGRESS
-        savepoint = uow.session.begin_nested()
         try:
-            found = _statement(row, uow)
+            with uow.session.begin_nested():
+                found = _statement(row, uow)
+                if found is not None:
+                    _OPERATIONS[type(found[0])](found[0], uow)
+        except (RecordError, IntegrityError) as error:
+            refused = error if isinstance(error, RecordError) else InvalidValueError("entry", "integrity")
+            outcome.faults.append(Fault(sheet=sheet, row=row.row, code=type(refused).__name__, error=refused))
+        else:
             if found is None:
                 outcome.unchanged += 1
             else:
-                _OPERATIONS[type(found[0])](found[0], uow)
                 outcome.changes.append(found[1])
-            savepoint.commit()
-        except (RecordError, IntegrityError) as error:
-            savepoint.rollback()
-            refused = error if isinstance(error, RecordError) else InvalidValueError("entry", "integrity")
-            outcome.faults.append(Fault(sheet=sheet, row=row.row, code=type(refused).__name__, error=refused))
 
 
 def _statement(row: MilestoneUpdate | ProgressUpdate, uow: UnitOfWork) -> tuple[object, Change] | None:

@@ -3,12 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.document import DisclosureClass, Document, DocumentRevision, DocumentType, StoredFile
+
+#: What a summary says as its statement does, and what it says as the file does.
+_TOLD = (
+    *("number", "type", "title", "alt", "disclosure", "ground", "review_on", "recorded_at", "taken_on"),
+    *("place", "pair_key", "key"),
+)
+_STORED = ("address", "name", "media_type", "size")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,28 +72,18 @@ def documents_of(
         .join(StoredFile, isouter=True)
         .order_by(col(DocumentRevision.document_id))
     )
-    return [
-        DocumentSummary(
-            id=said.document_id,
-            number=said.number,
-            type=said.type,
-            title=said.title,
-            alt=said.alt,
-            disclosure=said.disclosure,
-            ground=said.ground,
-            review_on=said.review_on,
-            address=address,
-            name=name,
-            media_type=media_type,
-            size=size,
-            recorded_at=said.recorded_at,
-            taken_on=said.taken_on,
-            place=said.place,
-            pair_key=said.pair_key,
-            key=said.key,
-        )
-        for said, address, name, media_type, size in rows
-    ]
+    return [summary_of(row[0], row) for row in rows]
+
+
+def summary_of(said: DocumentRevision, file: Any) -> DocumentSummary:
+    """
+    Return a document as it is listed.
+
+    :param file: a row with the address, the name, the media type and the size of its file, each nothing without one
+    """
+    told = {name: getattr(said, name) for name in _TOLD}
+    stored = {name: getattr(file, name) for name in _STORED}
+    return DocumentSummary(id=said.document_id, **told, **stored)
 
 
 def photo_pairs(documents: Iterable[DocumentSummary]) -> dict[str, list[DocumentSummary]]:

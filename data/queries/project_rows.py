@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased, selectinload
 from sqlmodel import Session, col
 
-from data.queries.documents import DocumentSummary
+from data.queries.documents import DocumentSummary, summary_of
 from data.queries.united import Part, United
 from models.clock import end_of_day
 from models.contract import Contract, ContractModification
@@ -27,19 +27,6 @@ from models.rating import IndependentRating
 from models.withheld_item import WithheldItem
 
 #: What is listed of a document.
-_TOLD = (
-    "number",
-    "type",
-    "title",
-    "alt",
-    "disclosure",
-    "ground",
-    "review_on",
-    "recorded_at",
-    "taken_on",
-    "place",
-    "pair_key",
-)
 _PROJECT: Any = bindparam("project")
 _OF_PROJECT: tuple[Any, ...] = (
     ProjectRevision,
@@ -116,7 +103,7 @@ class ProjectRows:
     def latest_documents(self) -> list[DocumentSummary]:
         """What is said of each document, in the order they were published."""
         latest = {said.document_id: (said, file) for said, file in self.documents}
-        return [_summary(said, file) for _, (said, file) in sorted(latest.items())]
+        return [summary_of(said, file) for _, (said, file) in sorted(latest.items())]
 
 
 def project_rows(session: Session, project_id: str) -> ProjectRows | None:
@@ -216,9 +203,3 @@ def _documents(session: Session, project_id: str) -> list[tuple[DocumentRevision
         .order_by(col(DocumentRevision.document_id), col(DocumentRevision.number))
     )
     return [(row[0], row) for row in session.execute(statement)]
-
-
-def _summary(said: DocumentRevision, file: Any) -> DocumentSummary:
-    told = {name: getattr(said, name) for name in _TOLD}
-    stored = {name: getattr(file, name) for name in ("address", "name", "media_type", "size")}
-    return DocumentSummary(id=said.document_id, **told, **stored)

@@ -6,13 +6,13 @@ import streamlit as st
 
 from models.comment import Stance
 from models.decision import Language
+from pages.components.signing import CONTACT, NAME, language_field, signature_fields
 from pages.words import word
 
 #: Keys of the fields that the browser keeps begin with ``draft_``.
-BODY, STANCE, NAME, CONTACT = "draft_body", "draft_stance", "draft_name", "draft_contact"
+BODY, STANCE = "draft_body", "draft_stance"
 #: The browser does not keep this one.
 _LANGUAGE = "comment_language"
-_LONGEST_NAME, _LONGEST_CONTACT = 100, 200
 _HEIGHT, _WIDTH = 220, 760
 
 
@@ -33,7 +33,6 @@ def write_comment(language: str) -> Written | None:
     def say(key: str) -> str:
         return word(f"comment.{key}", language)
 
-    st.session_state.setdefault(_LANGUAGE, Language(language))
     with st.form("comment", enter_to_submit=False, border=False, width=_WIDTH):
         stance = st.radio(
             say("stance"),
@@ -45,25 +44,15 @@ def write_comment(language: str) -> Written | None:
         )
         # With ``max_chars`` Streamlit cuts a longer text without a word. The record refuses it, and nothing is lost.
         body = st.text_area(say("text"), key=BODY, height=_HEIGHT, help=say("text_help"))
-        columns = st.columns(2)
-        name = columns[0].text_input(say("name"), key=NAME, max_chars=_LONGEST_NAME, help=say("name_help"))
-        contact = columns[1].text_input(
-            say("contact"), key=CONTACT, max_chars=_LONGEST_CONTACT, help=say("contact_help")
-        )
-        tongue = st.radio(
-            say("language"),
-            list(Language),
-            format_func=lambda code: word(f"codes.language.{code}", language),
-            key=_LANGUAGE,
-            horizontal=True,
-        )
+        signed = signature_fields(language)
+        tongue = language_field(say("language"), language, key=_LANGUAGE)
         is_to_be_checked = st.form_submit_button(say("check"), type="primary")
     if not is_to_be_checked:
         return None
     if stance is None:
         st.error(say("choose_stance"))
         return None
-    return Written(body=body, stance=stance, language=Language(tongue or language), name=name, contact=contact)
+    return Written(body=body, stance=stance, language=tongue, name=signed.name, contact=signed.contact)
 
 
 def put_back(written: Written) -> None:

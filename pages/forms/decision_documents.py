@@ -129,10 +129,12 @@ def _draw_form(matter: Matter, said: DocumentSummary | None) -> None:
 
 def _demand(matter: Matter, asked: DocumentType | None) -> str:
     """Return which of several demands for such a document the address names, and say so; nothing for none."""
+    key = st.query_params.get("of", "")
+    if asked is None or not key:
+        return ""
     with reading() as session:
         duties = duties_of(session, matter.id, matter.now)
-    key = st.query_params.get("of", "")
-    if duties is None or asked is None or not key:
+    if duties is None:
         return ""
     wanted = (one for stage in duties.template.stages for one in stage.documents if one.type is asked)
     found = next((one for one in wanted if one.key == key), None)

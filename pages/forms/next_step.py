@@ -3,7 +3,6 @@
 import streamlit as st
 
 from data.queries.duties import duties_of
-from data.queries.proceedings import procedures_of
 from models.access import Act
 from models.next_step import next_steps
 from pages.context import current_language, reading
@@ -16,7 +15,6 @@ from pages.rendering import render
 def draw_next_step(matter: Matter) -> None:
     """Draw the first step that can be taken now; before any, that the procedure is to be chosen."""
     with reading() as session:
-        is_chosen = bool(procedures_of(session, matter.id))
         duties = duties_of(session, matter.id, matter.now)
     if duties is None:
         return
@@ -26,7 +24,7 @@ def draw_next_step(matter: Matter) -> None:
             "work_next_step.html",
             current_language(),
             id=matter.id,
-            may_choose=not is_chosen and matter.may(Act.CHOOSE_PROCEDURE),
+            may_choose=matter.view.chosen is None and matter.may(Act.CHOOSE_PROCEDURE),
             steps=next_steps(duties.evaluation),
             words=speak_of(template),
             procedure=speak_of(template).said(template.title),

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from data.queries.duties import duties_of
-from data.queries.proceedings import procedures_of
 from models.procedure import ProcessTemplate
 from pages.components.choices import choose_code
 from pages.context import reading, say
@@ -32,9 +31,7 @@ _STEPS: Mapping[str, Callable[[Matter, ProcessTemplate], None]] = {
 
 def draw_procedure(matter: Matter) -> None:
     """Draw by which procedure the decision runs, and what that asks for: what is still to be said comes first."""
-    with reading() as session:
-        is_chosen = bool(procedures_of(session, matter.id))
-    parts = (draw_duties, draw_choice) if is_chosen else (draw_choice, draw_duties)
+    parts = (draw_duties, draw_choice) if matter.view.chosen else (draw_choice, draw_duties)
     for draw in parts:
         draw(matter)
 

@@ -6,17 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col
 
-from data.database import reading
 from data.operations.forecasts import Forecast, PublishForecasts, forecasts_digest, publish_forecasts
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
-from data.queries.forecasts import forecasts_of, resolved_forecasts
 from data.writer import change
 from models.actor import OPERATOR
 from models.clock import local_date
 from models.exceptions import InvalidValueError, NotAllowedError, NotFoundError, RecordError
 from models.ledger import EntryType
-from models.milestone import ReasonCode, RevisionKind
-from models.published_forecast import PublishedForecast
+from models.milestone import MilestoneRevision, ReasonCode, RevisionKind
+from models.published_forecast import PublishedForecast, came_true
 from tests.conftest import NOW
 from tests.data.operations.keeping import do, ledger, refused, rows
 
@@ -42,6 +40,15 @@ def say(milestone, kind, day, now=NOW):
         milestone_id=milestone, kind=kind, due_date=day, reason_code=ReasonCode.LAND, reason="征地未完成。"
     )
     do(revise_milestone, command, now=now)
+
+
+def came_of(today):
+    """Return what became of each likelihood, as it was published first to last."""
+    statements = rows(MilestoneRevision, col(MilestoneRevision.number))
+    return [
+        came_true(one.target_on, [said for said in statements if said.milestone_id == one.milestone_id], today)
+        for one in rows(PublishedForecast, col(PublishedForecast.id))
+    ]
 
 
 def test_many_likelihoods_are_kept_in_one_change_and_one_entry_seals_them(city):
@@ -116,13 +123,9 @@ def test_what_came_of_it_follows_from_the_record_and_nothing_is_changed(city):
     say(kept, RevisionKind.ACHIEVED, TODAY)
     say(gone, RevisionKind.CANCELLED, TODAY)
 
-    with reading() as session:
-        now = [one.came_true for one in resolved_forecasts(session, today=TODAY)]
-        tomorrow = [one.came_true for one in resolved_forecasts(session, today=TODAY + timedelta(days=1))]
-        only = forecasts_of(session, missed, today=TODAY + timedelta(days=1))
+    now, tomorrow = came_of(TODAY), came_of(TODAY + timedelta(days=1))
     assert now == [True, None, None, None]
     assert tomorrow == [True, False, None, None]
-    assert [one.came_true for one in only] == [False]
 
 
 def test_reached_a_day_too_late_is_false_and_a_correction_changes_what_came_of_it(small_city):
@@ -131,9 +134,7 @@ def test_reached_a_day_too_late_is_false_and_a_correction_changes_what_came_of_i
     later = NOW + timedelta(days=2)
     say(milestone, RevisionKind.ACHIEVED, TODAY + timedelta(days=1), now=later)
 
-    with reading() as session:
-        (late,) = resolved_forecasts(session, today=local_date(later))
-    assert late.came_true is False
+    assert came_of(local_date(later)) == [False]
     mended = ReviseMilestone(
         milestone_id=milestone,
         kind=RevisionKind.CORRECTION,
@@ -143,14 +144,4 @@ def test_reached_a_day_too_late_is_false_and_a_correction_changes_what_came_of_i
         reason="录错。",
     )
     do(revise_milestone, mended, now=later)
-    with reading() as session:
-        (corrected,) = resolved_forecasts(session, today=local_date(later))
-    assert corrected.came_true is True
-
-
-def test_examples_prove_nothing_and_are_asked_for_apart(small_city):
-    publish(forecast(small_city.milestone), is_synthetic=True)
-
-    with reading() as session:
-        assert resolved_forecasts(session, today=TODAY) == []
-        assert len(resolved_forecasts(session, today=TODAY, synthetic=True)) == 1
+    assert came_of(local_date(later)) == [True]

@@ -13,7 +13,6 @@ from data.operations.milestone_duties import ConfirmMilestone, LinkMilestone, co
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.verdicts import GiveVerdict, give_verdict
 from data.queries.project_record import confirmations_of, predecessors_of
-from data.queries.public_input import moved_by_points
 from data.writer import change
 from models.clock import local_date
 from models.comment import Point
@@ -203,14 +202,7 @@ def test_public_input_moves_a_date_only_by_a_point_that_was_adopted(city, commen
 
     assert latest().point_id == same
     assert ledger()[3]["point"] == same
-    with reading() as session:
-        found = moved_by_points(session, project_id=city.project)
-        assert [one.said.number for one in moved_by_points(session, decision_id=city.decision)] == [2, 3]
-        assert moved_by_points(session, project_id="P-9999") == []
-    assert [(one.milestone_id, one.point_id, one.decision_id) for one in found] == [
-        (city.milestone, adopted, city.decision),
-        (city.milestone, same, city.decision),
-    ]
+    assert [one.point_id for one in rows(MilestoneRevision, col(MilestoneRevision.number))] == [None, adopted, same]
 
 
 def test_a_pause_keeps_what_is_done_meanwhile_and_when_it_is_to_go_on(city):
