@@ -40,6 +40,8 @@ _WRITERS_LOCK = 713_2019
 _NUMBERS = count(1)
 #: Where a connection keeps the names of the tracked tables that the running change has written to; absent outside one.
 WRITTEN = "written"
+#: What a session is marked with that sees one state of the record for as long as it lasts.
+SEES_ONE_STATE = "sees_one_state"
 
 
 class Database:
@@ -59,7 +61,9 @@ class Database:
         #: A connection that is always the same: it alone can tell whether others have committed.
         self._watch: Any = None
         self._watching = Lock()
-        self._readers = sessionmaker(bind=self.reading_engine, class_=Session, expire_on_commit=False)
+        self._readers = sessionmaker(
+            bind=self.reading_engine, class_=Session, expire_on_commit=False, info={SEES_ONE_STATE: True}
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

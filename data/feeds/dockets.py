@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from data.feeds.decision_json import Docket
 from data.queries import decision_view
-from data.queries.documents import documents_of
+from data.queries.documents import documents_of_decision
 
 
 def docket_of(session: Session, decision_id: str, *, now: datetime) -> Docket | None:
@@ -22,5 +22,5 @@ def docket_of(session: Session, decision_id: str, *, now: datetime) -> Docket | 
         clauses=decision_view.clauses_of_version(session, versions[-1].id) if versions else (),
         opinions=decision_view.opinions_on(session, decision_id),
         projects=decision_view.projects_of_decision(session, decision_id),
-        documents=documents_of(session, decision_id=decision_id),
+        documents=documents_of_decision(session, decision_id),
     )

@@ -20,7 +20,7 @@ def as_proceedings(session: Session, decision_id: str) -> dict[str, Any]:
     hearing = proceedings.hearing_of(session, decision_id)
     return {
         "decision": decision_id,
-        "catalogue": [as_entry(entry) for entry in proceedings.catalogue(session, decision_id=decision_id)],
+        "catalogue": [as_entry(entry) for entry in proceedings.entries_of(session, decision_id)],
         "procedures": _rows(proceedings.procedures_of(session, decision_id)),
         "waivers": _rows(proceedings.waivers_of(session, decision_id)),
         "notices": _rows(proceedings.notices_of(session, decision_id)),

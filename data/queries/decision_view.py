@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, func
-from sqlalchemy.orm import lazyload
 from sqlmodel import Session, col, select
 
 from data.queries.decisions import stands
+from data.queries.docket_record import said
 from data.queries.stages import chosen_of, stage_title
 from models.comment import CommentTally, Stance
 from models.comment_period import CommentPeriod, PeriodRevision, period_shown
@@ -22,9 +21,10 @@ from models.present import DecisionPresent, ProjectPresent
 from models.procedure import ProcessTemplate
 from models.procedure_choice import ProcedureRevision
 from models.procedure_terms import Words
-from models.project import ProjectDecision
 from models.stage import StageRevision, in_order
 from models.verdict import VerdictCode
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,28 +76,14 @@ class DecisionView:
 
 
 def find_decision(session: Session, decision_id: str, *, now: datetime) -> DecisionView | None:
-    """Return one decision; nothing if there is none of that number. Five statements."""
-    found = session.execute(
-        select(DecisionPresent, Outcome, Evaluation, ProcedureRevision)
-        .select_from(DecisionPresent)
-        .join(Outcome, _is_newest(Outcome, decision_id), isouter=True)
-        .join(Evaluation, _is_newest(Evaluation, decision_id), isouter=True)
-        .join(ProcedureRevision, _is_newest(ProcedureRevision, decision_id), isouter=True)
-        .where(col(DecisionPresent.decision_id) == decision_id)
-    ).first()
-    if found is None:
+    """Return one decision; nothing if there is none of that number. Two statements."""
+    present = _last(said(session, decision_id, DecisionPresent))
+    if present is None:
         return None
-    present, outcome, evaluation, choice = found
-    chosen = chosen_of(choice)
-    revisions = session.exec(
-        select(DecisionRevision)
-        .where(DecisionRevision.decision_id == decision_id)
-        .order_by(col(DecisionRevision.number))
-    ).all()
+    outcome = _last(said(session, decision_id, Outcome))
+    chosen = chosen_of(_last(said(session, decision_id, ProcedureRevision)))
     stages: dict[str, list[StageRevision]] = {}
-    for stage_revision in session.exec(
-        select(StageRevision).where(StageRevision.decision_id == decision_id).order_by(col(StageRevision.number))
-    ):
+    for stage_revision in said(session, decision_id, StageRevision):
         stages.setdefault(stage_revision.stage, []).append(stage_revision)
     runs = _runs(session, decision_id)
     windows = Windows(template=chosen, periods=runs, outcome=outcome.code if outcome else None)
@@ -107,13 +93,13 @@ def find_decision(session: Session, decision_id: str, *, now: datetime) -> Decis
         department_id=present.department_id,
         state=stands(present, now),
         present=_as_shown(present, shown),
-        revisions=revisions,
+        revisions=said(session, decision_id, DecisionRevision),
         stages=in_order(stages, chosen),
         chosen=chosen,
         period=shown.said if shown else (),
         takes_comments=any(run.opens_at <= now < run.closes_at for run in windows.taking),
         outcome=outcome,
-        evaluation=evaluation,
+        evaluation=_last(said(session, decision_id, Evaluation)),
         tally=tally_of(session, decision_id),
     )
 
@@ -139,10 +125,10 @@ class _Run:
 
 
 def _runs(session: Session, decision_id: str) -> list[_Run]:
-    said: dict[int, tuple[CommentPeriod, list[PeriodRevision]]] = {}
+    runs: dict[int, tuple[CommentPeriod, list[PeriodRevision]]] = {}
     for period, revision in periods_of(session, decision_id):
-        said.setdefault(period.id, (period, []))[1].append(revision)
-    return [_Run(period=period, said=revisions) for period, revisions in said.values()]
+        runs.setdefault(period.id, (period, []))[1].append(revision)
+    return [_Run(period=period, said=revisions) for period, revisions in runs.values()]
 
 
 def _as_shown(present: DecisionPresent, shown: _Run | None) -> DecisionPresent:
@@ -156,45 +142,38 @@ def _as_shown(present: DecisionPresent, shown: _Run | None) -> DecisionPresent:
 
 def draft_versions(session: Session, decision_id: str) -> Sequence[DraftVersion]:
     """Return the versions of a draft, first to last."""
-    return session.exec(
-        select(DraftVersion).where(DraftVersion.decision_id == decision_id).order_by(col(DraftVersion.number))
-    ).all()
+    return said(session, decision_id, DraftVersion)
 
 
 def clauses_of_version(session: Session, draft_version_id: int) -> Sequence[Clause]:
     """Return the clauses of one version, in order."""
-    return session.exec(
-        select(Clause).where(Clause.draft_version_id == draft_version_id).order_by(col(Clause.position))
-    ).all()
+    return clauses_of_versions(session, draft_version_id)[draft_version_id]
+
+
+def clauses_of_versions(session: Session, *draft_version_ids: int) -> Mapping[int, Sequence[Clause]]:
+    """Return the clauses of some versions, by the version, in order. One statement."""
+    found: dict[int, list[Clause]] = {number: [] for number in draft_version_ids}
+    among = select(Clause).where(col(Clause.draft_version_id).in_(draft_version_ids)).order_by(col(Clause.position))
+    for clause in session.exec(among):
+        found[clause.draft_version_id].append(clause)
+    return found
 
 
 def opinions_on(session: Session, decision_id: str) -> Sequence[ExpertOpinion]:
     """Return the opinions of experts, in the order they were published."""
-    return session.exec(
-        select(ExpertOpinion).where(ExpertOpinion.decision_id == decision_id).order_by(col(ExpertOpinion.number))
-    ).all()
+    return said(session, decision_id, ExpertOpinion)
 
 
 def projects_of_decision(session: Session, decision_id: str) -> Sequence[ProjectPresent]:
     """Return the projects that carry a decision out."""
-    return session.exec(
-        select(ProjectPresent)
-        .join(ProjectDecision, col(ProjectDecision.project_id) == col(ProjectPresent.project_id))
-        .where(ProjectDecision.decision_id == decision_id)
-        .order_by(col(ProjectPresent.project_id))
-    ).all()
+    return sorted(said(session, decision_id, ProjectPresent), key=lambda project: project.project_id)
 
 
 def periods_of(session: Session, decision_id: str) -> Sequence[tuple[CommentPeriod, PeriodRevision]]:
     """Return everything that was said of all comment periods, first to last."""
-    return session.exec(
-        select(CommentPeriod, PeriodRevision)
-        .join(PeriodRevision)
-        .where(CommentPeriod.decision_id == decision_id)
-        .order_by(col(CommentPeriod.round), col(PeriodRevision.number))
-        # The statements come with it: they are not read again for each period.
-        .options(lazyload("*"))
-    ).all()
+    periods = {one.id: one for one in said(session, decision_id, CommentPeriod)}
+    pairs = [(periods[one.period_id], one) for one in said(session, decision_id, PeriodRevision)]
+    return sorted(pairs, key=lambda pair: (pair[0].round, pair[1].number))
 
 
 def tally_of(session: Session, decision_id: str) -> Tally:
@@ -215,6 +194,5 @@ def tally_of(session: Session, decision_id: str) -> Tally:
     return Tally(points=points, by_stance=by_stance, by_state=by_state, by_clause=by_clause)
 
 
-def _is_newest(kind: Any, decision_id: str) -> ColumnElement[bool]:
-    newest = select(func.max(kind.number)).where(kind.decision_id == decision_id).scalar_subquery()
-    return and_(kind.decision_id == decision_id, kind.number == newest)
+def _last(statements: Sequence[R]) -> R | None:
+    return statements[-1] if statements else None

@@ -1,18 +1,22 @@
 """The facts of decisions, as the engine of procedures takes them: of one or of thousands with the same statements."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import func, literal, null, select, union_all
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from data.queries import docket_rows
+from data.queries.docket_record import docket_record
 from data.queries.docket_tallies import Counted, Periods
+from models.base import Record
 from models.catalogue import CatalogueEntry, CatalogueRevision
 from models.comment_period import CommentPeriod, PeriodRevision
 from models.decision import Decision
 from models.docket import Docket
+from models.docket_facts import ActFact, PeriodFact
 from models.document import Document, DocumentRevision
 from models.draft import DraftVersion
 from models.hearing import HearingStep
@@ -20,163 +24,144 @@ from models.notice import Notice
 from models.opinion import ExpertOpinion
 from models.outcome import Evaluation, Outcome
 from models.present import DecisionPresent
-from models.procedure_act import IN_CATALOGUE, Conclusion, ProcedureAct
+from models.procedure_act import ProcedureAct
 from models.procedure_choice import ProcedureRevision, flag_facts
 from models.stage import StageRevision
 from models.waiver import Waiver
 
-F = TypeVar("F")
 #: How points are counted: as they are now, or as they came in.
 Tallies = Callable[[Session, Sequence[str] | None, Periods], Counted]
-#: What was said of one kind of thing, by decision, first to last.
-Said = dict[str, list[F]]
+#: What was said of one decision, by the kind of statement, in the order it was recorded.
+Said = Mapping[type[Record], Sequence[Any]]
+#: Of many decisions only what the facts need is read: their words are longer than all the rest.
+_COLUMNS: Mapping[Any, tuple[str, ...]] = {
+    DecisionPresent: ("department_id",),
+    CommentPeriod: ("id", "stage", "round", "zone"),
+    CatalogueRevision: ("entry_id", "recorded_at"),
+    ProcedureRevision: ("template", "overlays", "flags", "zone", "recorded_at"),
+    StageRevision: ("number", "stage", "kind", "starts_on", "ends_on", "reason", "recorded_at"),
+    DraftVersion: ("number", "is_materially_changed", "recorded_at"),
+    Notice: ("number", "of", "round", "channel", "from_on", "to_on", "recorded_at"),
+    HearingStep: ("number", "step", "held_on", "participants", "interested", "attended", "recorded_at"),
+    Waiver: ("number", "of", "reason", "ground", "recorded_at"),
+    ProcedureAct: ("number", "act", "began_on", "held_on", "conclusion", "amount", "recorded_at"),
+    ExpertOpinion: ("number", "is_from_own_department", "stance", "signed_on", "recorded_at"),
+    Outcome: ("number", "code", "decided_on", "effective_on", "recorded_at"),
+    Evaluation: ("number", "evaluated_on", "did_assessment", "recorded_at"),
+}
+#: Of a text, only whether there is one.
+_WHETHER: Mapping[Any, tuple[str, ...]] = {ExpertOpinion: ("dissent",), Outcome: ("changes",)}
+#: The same of what is said of something that belongs to a decision: its owner, how that is named, and the columns.
+_BELONGINGS: Mapping[Any, tuple[Any, str, tuple[str, ...]]] = {
+    PeriodRevision: (CommentPeriod, "period_id", ("number", "opens_at", "closes_at", "reason", "recorded_at")),
+    DocumentRevision: (Document, "document_id", ("type", "key", "disclosure", "ground", "recorded_at")),
+}
 
 
 def dockets(session: Session, identifiers: Sequence[str] | None, tallies: Tallies) -> dict[str, Docket]:
     """
     Return the dockets of decisions by their numbers; of all, if none are named.
 
-    Eleven statements, and those by which points are counted.
+    Seventeen statements, or one for a single decision; and those by which points are counted.
     """
-    among = _Among(session, identifiers)
-    procedures = among.read(ProcedureRevision, ("template", "overlays", "flags", "zone", "recorded_at"))
-    stages = among.read(StageRevision, ("number", "stage", "kind", "starts_on", "ends_on", "reason", "recorded_at"))
-    drafts = among.read(DraftVersion, ("number", "is_materially_changed", "recorded_at"))
-    notices = among.read(Notice, ("number", "of", "round", "channel", "from_on", "to_on", "recorded_at"))
-    hearings = among.read(
-        HearingStep, ("number", "step", "held_on", "participants", "interested", "attended", "recorded_at")
-    )
-    waivers = among.read(Waiver, ("number", "of", "reason", "ground", "recorded_at"))
-    opinions, documents, acts = _opinions(among), _documents(among), _acts(among)
-    periods = {identifier: list(docket_rows.periods(iter(rows))) for identifier, rows in _periods(among).items()}
+    if identifiers is not None and len(identifiers) == 1:
+        record = docket_record(session, identifiers[0])
+        told: Mapping[str, Said] = {identifiers[0]: _in_order(record)} if record.get(Decision) else {}
+    else:
+        told = _Among(session, identifiers).found
+    by = {identifier: said[DecisionPresent][0].department_id for identifier, said in told.items()}
+    periods = {
+        identifier: list(docket_rows.periods(_periods(said), by[identifier])) for identifier, said in told.items()
+    }
     counted = tallies(session, identifiers, periods)
     return {
-        identifier: Docket(
-            decision_id=identifier,
-            announced_at=rows[0].announced_at,
-            procedures=tuple(map(docket_rows.procedure, procedures.get(identifier, ()))),
-            flags=(*flag_facts(procedures.get(identifier, ())), *counted.objections.get(identifier, ())),
-            stages=tuple(map(docket_rows.stage, stages.get(identifier, ()))),
-            drafts=tuple(map(docket_rows.draft, drafts.get(identifier, ()))),
-            periods=tuple(periods.get(identifier, ())),
-            notices=tuple(map(docket_rows.notice, notices.get(identifier, ()))),
-            documents=tuple(map(docket_rows.document, documents.get(identifier, ()))),
-            opinions=tuple(map(docket_rows.opinion, opinions.get(identifier, ()))),
-            hearings=tuple(map(docket_rows.hearing, hearings.get(identifier, ()))),
-            tallies=tuple(counted.tallies.get(identifier, ())),
-            outcomes=docket_rows.outcomes(rows),
-            evaluations=docket_rows.evaluations(rows),
-            acts=tuple(docket_rows.acts(acts.get(identifier, ()))),
-            waivers=tuple(map(docket_rows.waiver, waivers.get(identifier, ()))),
-        )
-        for identifier, rows in _decisions(among).items()
+        identifier: _docket(identifier, said, by[identifier], periods[identifier], counted)
+        for identifier, said in told.items()
     }
 
 
+def _docket(identifier: str, said: Said, by: str, periods: Sequence[PeriodFact], counted: Counted) -> Docket:
+    return Docket(
+        decision_id=identifier,
+        announced_at=said[Decision][0].recorded_at,
+        procedures=tuple(map(docket_rows.procedure, said[ProcedureRevision])),
+        flags=(*flag_facts(said[ProcedureRevision]), *counted.objections.get(identifier, ())),
+        stages=tuple(docket_rows.stage(row, by) for row in said[StageRevision]),
+        drafts=tuple(map(docket_rows.draft, said[DraftVersion])),
+        periods=tuple(periods),
+        notices=tuple(map(docket_rows.notice, said[Notice])),
+        documents=tuple(map(docket_rows.document, said[DocumentRevision])),
+        opinions=tuple(map(docket_rows.opinion, said[ExpertOpinion])),
+        hearings=tuple(map(docket_rows.hearing, said[HearingStep])),
+        tallies=tuple(counted.tallies.get(identifier, ())),
+        outcomes=tuple(map(docket_rows.outcome, said[Outcome])),
+        evaluations=tuple(map(docket_rows.evaluation, said[Evaluation])),
+        acts=(*_named(said), *chain.from_iterable(map(docket_rows.act, said[ProcedureAct]))),
+        waivers=tuple(docket_rows.waiver(row, by) for row in said[Waiver]),
+    )
+
+
+def _in_order(record: Said) -> Said:
+    """Return what was said in the order it was recorded, whatever it was said of."""
+    found: defaultdict[type[Record], Sequence[Any]] = defaultdict(tuple)
+    found.update({kind: sorted(rows, key=lambda row: getattr(row, "id", 0)) for kind, rows in record.items()})
+    return found
+
+
+def _order(kind: Any) -> Iterator[Any]:
+    return (getattr(kind, name) for name in ("id", "decision_id") if hasattr(kind, name))
+
+
+def _periods(said: Said) -> Iterator[tuple[Any, Any]]:
+    periods = {one.id: one for one in said[CommentPeriod]}
+    return ((periods[one.period_id], one) for one in said[PeriodRevision])
+
+
+def _named(said: Said) -> Iterator[ActFact]:
+    """Yield that the catalogue names a decision, where it does: by the entry that was first to."""
+    published = {one.id: one.recorded_at for one in said[CatalogueEntry]}
+    identifier = said[Decision][0].id
+    named = [one for one in said[CatalogueRevision] if one.decision_id == identifier]
+    if named:
+        first = min(published[one.entry_id] for one in named)
+        yield docket_rows.in_catalogue(first, min(one.recorded_at for one in named))
+
+
 class _Among:
-    """The decisions that are read about."""
+    """What was said of many decisions, read kind by kind."""
 
     def __init__(self, session: Session, identifiers: Sequence[str] | None) -> None:
+        """
+        Read it.
+
+        :param identifiers: of which decisions; nothing for all
+        """
         self._session = session
         self._identifiers = identifiers
+        self.found: dict[str, defaultdict[type[Record], list[Any]]] = {}
+        self._gather(Decision, Decision.id, Decision.recorded_at)
+        for kind, names in _COLUMNS.items():
+            whether = [(func.length(getattr(kind, name)) > 0).label(name) for name in _WHETHER.get(kind, ())]
+            self._gather(kind, kind.decision_id, *(getattr(kind, name) for name in names), *whether)
+        for kind, (owner, link, names) in _BELONGINGS.items():
+            columns = (getattr(kind, name) for name in (link, *names))
+            self._gather(kind, owner.decision_id, *columns, joined=(owner, owner.id == getattr(kind, link)))
+        self._gather(
+            CatalogueEntry,
+            CatalogueRevision.decision_id,
+            CatalogueEntry.id,
+            CatalogueEntry.recorded_at,
+            joined=(CatalogueRevision, col(CatalogueRevision.entry_id) == CatalogueEntry.id),
+        )
 
-    def of(self, statement: Any, owner: Any) -> Any:
-        """Return a statement as far as it is about these decisions."""
-        return statement if self._identifiers is None else statement.where(col(owner).in_(self._identifiers))
-
-    def grouped(self, statement: Any) -> Said[Any]:
-        """Return the rows of a statement, by the decision that each names first."""
-        found: Said[Any] = defaultdict(list)
+    def _gather(self, kind: Any, owner: Any, *columns: Any, joined: tuple[Any, Any] | None = None) -> None:
+        """Read one kind, by the decision that each row names first, in the order it was recorded."""
+        statement: Any = select(owner, *columns).select_from(kind)
+        if joined is not None:
+            statement = statement.join(*joined)
+        if self._identifiers is not None:
+            statement = statement.where(col(owner).in_(self._identifiers))
         # Past the object mapper: an object for each of a hundred thousand rows would take longer than the evaluation.
-        for row in self._session.connection().execute(statement):
-            found[row[0]].append(row)
-        return found
-
-    def read(self, kind: Any, columns: Sequence[str], *more: Any) -> Said[Any]:
-        """Return what was said in a table, with the department that answers for the decision."""
-        chosen = select(*(getattr(kind, name) for name in ("decision_id", *columns)), *more, _BY)
-        return self.grouped(self.of(_with_department(chosen, kind), kind.decision_id).order_by(kind.id))
-
-
-_BY: Any = DecisionPresent.department_id
-
-
-def _with_department(statement: Any, kind: Any) -> Any:
-    return statement.join(DecisionPresent, col(DecisionPresent.decision_id) == kind.decision_id)
-
-
-def _opinions(among: _Among) -> Said[Any]:
-    # The words of an opinion are none of its facts; only whether there is dissent is.
-    dissent = (func.length(ExpertOpinion.dissent) > 0).label("has_dissent")
-    columns = ("number", "is_from_own_department", "stance", "signed_on", "recorded_at")
-    return among.read(ExpertOpinion, columns, dissent)
-
-
-def _documents(among: _Among) -> Said[Any]:
-    said = DocumentRevision
-    columns: Any = (
-        Document.decision_id,
-        said.document_id,
-        said.type,
-        said.key,
-        said.disclosure,
-        said.ground,
-        said.recorded_at,
-    )
-    statement = select(*columns).join(Document).where(col(Document.decision_id).is_not(None))
-    return among.grouped(among.of(statement, Document.decision_id).order_by(said.id))
-
-
-def _periods(among: _Among) -> Said[Any]:
-    said = PeriodRevision
-    period = CommentPeriod
-    columns: Any = (period.decision_id, period.stage, period.round, period.zone, said.opens_at, said.closes_at)
-    more: Any = (said.reason, said.recorded_at, _BY)
-    statement = _with_department(select(*columns, *more).join(said), period)
-    return among.grouped(among.of(statement, period.decision_id).order_by(period.round, said.number))
-
-
-def _acts(among: _Among) -> Said[Any]:
-    """Return what was done; and, as the first of it, that the catalogue names the decision."""
-    done = ProcedureAct
-    columns: Any = (done.decision_id, done.number, done.act, done.began_on, done.held_on, done.conclusion, done.amount)
-    published_at: Any = col(done.recorded_at).label("published_at")
-    acts = among.of(select(*columns, col(done.recorded_at), published_at), done.decision_id)
-    named = CatalogueRevision
-    catalogue: Any = select(
-        col(named.decision_id),
-        literal(0),
-        literal(IN_CATALOGUE),
-        null(),
-        null(),
-        literal(Conclusion.DONE.value),
-        null(),
-        func.min(named.recorded_at),
-        func.min(CatalogueEntry.recorded_at),
-    )
-    catalogue = catalogue.join(CatalogueEntry).where(col(named.decision_id).is_not(None))
-    catalogue = among.of(catalogue, named.decision_id).group_by(col(named.decision_id))
-    return among.grouped(union_all(acts, catalogue).order_by("number"))
-
-
-def _decisions(among: _Among) -> Said[Any]:
-    """Return the decisions, in as many rows as there are evaluations of each."""
-    result, measured = Outcome, Evaluation
-    columns: Any = (
-        Decision.id,
-        col(Decision.recorded_at).label("announced_at"),
-        col(result.number).label("outcome_number"),
-        result.code,
-        result.decided_on,
-        result.effective_on,
-        (func.length(result.changes) > 0).label("states_changes"),
-        col(result.recorded_at).label("published_at"),
-        col(measured.number).label("evaluation_number"),
-        measured.evaluated_on,
-        measured.did_assessment,
-        col(measured.recorded_at).label("measured_at"),
-    )
-    statement: Any = select(*columns).select_from(Decision)
-    for kind in (result, measured):
-        statement = statement.join(kind, col(kind.decision_id) == col(Decision.id), isouter=True)
-    return among.grouped(among.of(statement, Decision.id).order_by(Decision.id, result.number, measured.number))
+        for row in self._session.connection().execute(statement.order_by(*_order(kind))):
+            if row[0] is not None:
+                self.found.setdefault(row[0], defaultdict(list))[kind].append(row)

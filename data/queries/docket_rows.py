@@ -1,6 +1,7 @@
 """What rows of the record come to as facts of a docket: each statement once, under the id by which it is linked to."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from models.clock import local_date
@@ -28,7 +29,7 @@ def procedure(row: Any) -> ProcedureFact:
     )
 
 
-def stage(row: Any) -> StageFact:
+def stage(row: Any, by: str) -> StageFact:
     """Return what was said of a stage."""
     return StageFact(
         id=f"{row.stage}/{row.number}",
@@ -37,7 +38,7 @@ def stage(row: Any) -> StageFact:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         reason=row.reason,
-        by=row.department_id,
+        by=by,
         recorded_at=row.recorded_at,
     )
 
@@ -47,23 +48,23 @@ def draft(row: Any) -> DraftFact:
     return DraftFact(id=str(row.number), is_materially_changed=row.is_materially_changed, recorded_at=row.recorded_at)
 
 
-def periods(rows: Iterator[Any]) -> Iterator[PeriodFact]:
-    """Yield what was said of the periods of a decision. Rounds are counted stage by stage."""
+def periods(pairs: Iterable[tuple[Any, Any]], by: str) -> Iterator[PeriodFact]:
+    """Yield what was said of the periods of a decision, each with its period. Rounds are counted stage by stage."""
     rounds: dict[str, list[int]] = {}
-    for row in rows:
-        of_stage = rounds.setdefault(row.stage, [])
-        if row.round not in of_stage:
-            of_stage.append(row.round)
+    for period, said in sorted(pairs, key=lambda pair: (pair[0].round, pair[1].number)):
+        of_stage = rounds.setdefault(period.stage, [])
+        if period.round not in of_stage:
+            of_stage.append(period.round)
         yield PeriodFact(
-            id=str(row.round),
-            stage=row.stage,
-            round=of_stage.index(row.round) + 1,
-            opens_at=row.opens_at,
-            closes_at=row.closes_at,
-            zone=row.zone,
-            reason=row.reason,
-            by=row.department_id,
-            recorded_at=row.recorded_at,
+            id=str(period.round),
+            stage=period.stage,
+            round=of_stage.index(period.round) + 1,
+            opens_at=said.opens_at,
+            closes_at=said.closes_at,
+            zone=period.zone,
+            reason=said.reason,
+            by=by,
+            recorded_at=said.recorded_at,
         )
 
 
@@ -98,7 +99,7 @@ def opinion(row: Any) -> OpinionFact:
         id=str(row.number),
         is_from_own_department=row.is_from_own_department,
         stance=row.stance,
-        has_dissent=bool(row.has_dissent),
+        has_dissent=bool(row.dissent),
         signed_on=row.signed_on,
         recorded_at=row.recorded_at,
     )
@@ -117,53 +118,50 @@ def hearing(row: Any) -> HearingFact:
     )
 
 
-def waiver(row: Any) -> WaiverFact:
+def waiver(row: Any, by: str) -> WaiverFact:
     """Return a published reason."""
     return WaiverFact(
         id=str(row.number),
         of=row.of,
         reason=row.reason,
         ground=row.ground,
-        by=row.department_id,
+        by=by,
         recorded_at=row.recorded_at,
     )
 
 
-def acts(rows: Iterable[Any]) -> Iterator[ActFact]:
-    """Yield what was done; the catalogue is told of as an act, too."""
-    for row in rows:
-        if row.act == IN_CATALOGUE:
-            # Known since the entry names the decision; and it was in the catalogue since the entry was published.
-            yield ActFact(act=IN_CATALOGUE, on=local_date(row.published_at), recorded_at=row.recorded_at)
-        else:
-            yield from facts_of(row)
+def act(row: Any) -> Iterable[ActFact]:
+    """Return what was done: that it was begun, and that it was held, each when it was known."""
+    return facts_of(row)
 
 
-def outcomes(rows: Iterable[Any]) -> tuple[OutcomeFact, ...]:
+def in_catalogue(published_at: datetime, named_at: datetime) -> ActFact:
+    """
+    Return that the catalogue names a decision.
+
+    :param published_at: when the entry was: so long it has been in the catalogue
+    :param named_at: when the entry first named the decision: since then that is known
+    """
+    return ActFact(act=IN_CATALOGUE, on=local_date(published_at), recorded_at=named_at)
+
+
+def outcome(row: Any) -> OutcomeFact:
     """Return what was decided."""
-    found = {row.outcome_number: row for row in rows if row.outcome_number is not None}
-    return tuple(
-        OutcomeFact(
-            id=str(row.outcome_number),
-            code=row.code,
-            decided_on=row.decided_on,
-            effective_on=row.effective_on,
-            states_changes=bool(row.states_changes),
-            recorded_at=row.published_at,
-        )
-        for row in found.values()
+    return OutcomeFact(
+        id=str(row.number),
+        code=row.code,
+        decided_on=row.decided_on,
+        effective_on=row.effective_on,
+        states_changes=bool(row.changes),
+        recorded_at=row.recorded_at,
     )
 
 
-def evaluations(rows: Iterable[Any]) -> tuple[EvaluationFact, ...]:
+def evaluation(row: Any) -> EvaluationFact:
     """Return whether it worked."""
-    found = {row.evaluation_number: row for row in rows if row.evaluation_number is not None}
-    return tuple(
-        EvaluationFact(
-            id=str(row.evaluation_number),
-            evaluated_on=row.evaluated_on,
-            did_assessment=row.did_assessment,
-            recorded_at=row.measured_at,
-        )
-        for row in found.values()
+    return EvaluationFact(
+        id=str(row.number),
+        evaluated_on=row.evaluated_on,
+        did_assessment=row.did_assessment,
+        recorded_at=row.recorded_at,
     )

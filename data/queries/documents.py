@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from data.queries.docket_record import said
 from models.document import DisclosureClass, Document, DocumentRevision, DocumentType, StoredFile
 
 #: What a summary says as its statement does, and what it says as the file does.
@@ -44,15 +45,19 @@ class DocumentSummary:
     key: str = ""
 
 
-def documents_of(
-    session: Session, *, decision_id: str | None = None, project_id: str | None = None
-) -> list[DocumentSummary]:
-    """Return what is now said of each document, in the order they were published."""
-    owner = Document.decision_id == decision_id if decision_id else Document.project_id == project_id
+def documents_of_decision(session: Session, decision_id: str) -> list[DocumentSummary]:
+    """Return what is now said of each document of a decision, in the order they were published."""
+    files = {one.id: one for one in said(session, decision_id, StoredFile)}
+    latest = {one.document_id: one for one in said(session, decision_id, DocumentRevision)}
+    return [summary_of(one, files.get(one.stored_file_id or 0)) for _, one in sorted(latest.items())]
+
+
+def documents_of(session: Session, *, project_id: str) -> list[DocumentSummary]:
+    """Return what is now said of each document of a project, in the order they were published."""
     latest = (
         select(DocumentRevision.document_id, func.max(DocumentRevision.number).label("number"))
         .join(Document)
-        .where(owner)
+        .where(Document.project_id == project_id)
         .group_by(col(DocumentRevision.document_id))
         .subquery()
     )
@@ -75,15 +80,15 @@ def documents_of(
     return [summary_of(row[0], row) for row in rows]
 
 
-def summary_of(said: DocumentRevision, file: Any) -> DocumentSummary:
+def summary_of(revision: DocumentRevision, file: Any) -> DocumentSummary:
     """
     Return a document as it is listed.
 
-    :param file: a row with the address, the name, the media type and the size of its file, each nothing without one
+    :param file: what has the address, the name, the media type and the size of its file; nothing without one
     """
-    told = {name: getattr(said, name) for name in _TOLD}
-    stored = {name: getattr(file, name) for name in _STORED}
-    return DocumentSummary(id=said.document_id, **told, **stored)
+    told: dict[str, Any] = {name: getattr(revision, name) for name in _TOLD}
+    stored: dict[str, Any] = {name: getattr(file, name, None) for name in _STORED}
+    return DocumentSummary(id=revision.document_id, **told, **stored)
 
 
 def photo_pairs(documents: Iterable[DocumentSummary]) -> dict[str, list[DocumentSummary]]:

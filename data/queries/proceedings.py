@@ -1,13 +1,13 @@
 """What the record holds of a procedure: its choice, reasons, displays, acts, hearing, experts, effects, catalogue."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
+from data.queries.docket_record import said
 from models.catalogue import CatalogueEntry, CatalogueRevision
 from models.comment import receipt_digest
 from models.decision import Language
@@ -108,49 +108,48 @@ class CatalogueView:
 
 def procedures_of(session: Session, decision_id: str) -> Sequence[ProcedureRevision]:
     """Return by which procedures a decision ran, first to last."""
-    return _of(session, ProcedureRevision, decision_id)
+    return said(session, decision_id, ProcedureRevision)
 
 
 def waivers_of(session: Session, decision_id: str) -> Sequence[Waiver]:
     """Return every reason that was published."""
-    return _of(session, Waiver, decision_id)
+    return said(session, decision_id, Waiver)
 
 
 def notices_of(session: Session, decision_id: str) -> Sequence[Notice]:
     """Return what was displayed."""
-    return _of(session, Notice, decision_id)
+    return said(session, decision_id, Notice)
 
 
 def acts_of(session: Session, decision_id: str) -> Sequence[ProcedureAct]:
     """Return what was done."""
-    return _of(session, ProcedureAct, decision_id)
+    return said(session, decision_id, ProcedureAct)
 
 
 def panels_of(session: Session, decision_id: str) -> Sequence[ExpertPanel]:
     """Return how experts were selected."""
-    return _of(session, ExpertPanel, decision_id)
+    return said(session, decision_id, ExpertPanel)
 
 
 def adoptions_of(session: Session, decision_id: str) -> Mapping[int, Sequence[OpinionAdoption]]:
     """Return what became of each opinion, by its number, first to last."""
+    numbers = {one.id: one.number for one in said(session, decision_id, ExpertOpinion)}
     found: dict[int, list[OpinionAdoption]] = defaultdict(list)
-    statement = (
-        select(ExpertOpinion.number, OpinionAdoption)
-        .join(ExpertOpinion)
-        .where(ExpertOpinion.decision_id == decision_id)
-        .order_by(col(OpinionAdoption.number))
-    )
-    for number, adoption in session.exec(statement):
-        found[number].append(adoption)
+    for adoption in said(session, decision_id, OpinionAdoption):
+        found[numbers[adoption.opinion_id]].append(adoption)
     return found
 
 
 def hearing_of(session: Session, decision_id: str) -> HearingView | None:
-    """Return the hearing on a decision; nothing if none was announced. Two statements."""
-    steps = _of(session, HearingStep, decision_id)
+    """Return the hearing on a decision; nothing if none was announced."""
+    steps = said(session, decision_id, HearingStep)
     if not steps:
         return None
-    registrations = _of(session, HearingRegistration, decision_id)
+    registrations = session.exec(
+        select(HearingRegistration)
+        .where(HearingRegistration.decision_id == decision_id)
+        .order_by(col(HearingRegistration.number))
+    ).all()
     drawn = selected(steps, [one.number for one in registrations])
     return HearingView(
         steps=steps,
@@ -169,13 +168,8 @@ def hearing_of(session: Session, decision_id: str) -> HearingView | None:
 
 
 def open_registration(session: Session, decision_id: str, today: date) -> HearingStep | None:
-    """Return until when anybody may register for the hearing; nothing if nobody may today. One statement."""
-    announced = session.exec(
-        select(HearingStep)
-        .where(HearingStep.decision_id == decision_id, HearingStep.step == HearingStepKind.REGISTRATION)
-        .order_by(col(HearingStep.number).desc())
-        .limit(1)
-    ).first()
+    """Return until when anybody may register for the hearing; nothing if nobody may today."""
+    announced = latest_step(said(session, decision_id, HearingStep), HearingStepKind.REGISTRATION)
     return announced if registration_state(announced, today) is RegistrationState.OPEN else None
 
 
@@ -200,33 +194,30 @@ def find_registration(session: Session, code: str) -> RegistrationReceipt | None
 
 
 def effects_of(session: Session, decision_id: str) -> Sequence[EffectView]:
-    """Return what was promised, and what was measured. Two statements at most."""
-    effects = _of(session, Effect, decision_id)
-    if not effects:
-        return []
+    """Return what was promised, and what was measured."""
     measured: dict[int, list[EffectMeasurement]] = defaultdict(list)
-    statement = select(EffectMeasurement).where(col(EffectMeasurement.effect_id).in_([one.id for one in effects]))
-    for one in session.exec(statement.order_by(col(EffectMeasurement.number))):
+    for one in said(session, decision_id, EffectMeasurement):
         measured[one.effect_id].append(one)
-    return [EffectView(effect=one, measurements=measured[one.id]) for one in effects]
+    return [EffectView(effect=one, measurements=measured[one.id]) for one in said(session, decision_id, Effect)]
 
 
-def catalogue(session: Session, *, year: int | None = None, decision_id: str | None = None) -> Sequence[CatalogueView]:
-    """Return the entries of a year, or those that a decision has come of, in order."""
-    statement = select(CatalogueEntry, CatalogueRevision).join(CatalogueRevision)
-    if year is not None:
-        statement = statement.where(CatalogueEntry.year == year)
-    if decision_id is not None:
-        named = select(CatalogueRevision.entry_id).where(CatalogueRevision.decision_id == decision_id)
-        statement = statement.where(col(CatalogueEntry.id).in_(named))
-    order = (col(CatalogueEntry.year), col(CatalogueEntry.number), col(CatalogueRevision.number))
-    entries: dict[int, CatalogueEntry] = {}
-    said: dict[int, list[CatalogueRevision]] = defaultdict(list)
-    for entry, revision in session.exec(statement.order_by(*order)):
-        entries[entry.id] = entry
-        said[entry.id].append(revision)
-    return [CatalogueView(entry=entry, revisions=said[number]) for number, entry in entries.items()]
+def catalogue(session: Session, *, year: int) -> Sequence[CatalogueView]:
+    """Return the entries of a year, in order. One statement."""
+    statement = select(CatalogueEntry, CatalogueRevision).join(CatalogueRevision).where(CatalogueEntry.year == year)
+    found = session.exec(statement.order_by(col(CatalogueRevision.number))).all()
+    return _in_catalogue({entry.id: entry for entry, _ in found}.values(), [revision for _, revision in found])
 
 
-def _of(session: Session, kind: Any, decision_id: str) -> Sequence[Any]:
-    return session.exec(select(kind).where(kind.decision_id == decision_id).order_by(kind.number)).all()
+def entries_of(session: Session, decision_id: str) -> Sequence[CatalogueView]:
+    """Return the entries of the catalogue that a decision has come of, in order."""
+    return _in_catalogue(said(session, decision_id, CatalogueEntry), said(session, decision_id, CatalogueRevision))
+
+
+def _in_catalogue(
+    entries: Iterable[CatalogueEntry], revisions: Iterable[CatalogueRevision]
+) -> Sequence[CatalogueView]:
+    by_entry: dict[int, list[CatalogueRevision]] = defaultdict(list)
+    for revision in revisions:
+        by_entry[revision.entry_id].append(revision)
+    ordered = sorted(entries, key=lambda entry: (entry.year, entry.number))
+    return [CatalogueView(entry=entry, revisions=by_entry[entry.id]) for entry in ordered]

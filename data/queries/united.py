@@ -1,23 +1,39 @@
 """
-Rows of several tables with one statement: what belongs to one project lies in many tables, and little in each.
+Rows of several tables with one statement: what belongs to one matter lies in many tables, and little in each.
 
 Each table is a part of one union, with as many columns of each type as the widest part needs; the rest is nothing.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Text, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    Float,
+    Text,
+    cast,
+    inspect,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
 from models.base import Instant, Record
 
 #: The types of what a row holds. What is none of them is text: codes are, too.
-_TYPES: tuple[Any, ...] = (BigInteger, Date, Instant, Boolean, Text)
+_TYPES: tuple[Any, ...] = (BigInteger, Date, Instant, Boolean, Float, Text)
 _TEXT = len(_TYPES) - 1
 
 
@@ -29,6 +45,8 @@ class Part:
     condition: Any
     #: The table by which the condition is told, where it is another one, and how the two hang together.
     joined: tuple[Any, Any] | None = None
+    #: Columns that are not read: the bytes of a file.
+    without: frozenset[str] = frozenset()
 
     @property
     def table(self) -> Any:
@@ -40,7 +58,8 @@ class Part:
         """The columns of each type, in the order of the table."""
         found: tuple[list[Any], ...] = tuple([] for _ in _TYPES)
         for column in self.table.columns:
-            found[_type_of(column)].append(column)
+            if column.name not in self.without:
+                found[_type_of(column)].append(column)
         return found
 
 
@@ -60,20 +79,41 @@ class United:
 
         They have the columns of their table, but are no objects of the session: those take ten times as long to make.
         """
+        return self._made(session, asked, lambda _, told: SimpleNamespace(**told))
+
+    def records(self, session: Session, **asked: object) -> dict[type[Record], list[Any]]:
+        """Return the same rows as objects of their models, which belong to no session. One statement."""
+        configure_mappers()
+        return self._made(session, asked, _record)
+
+    def _made(
+        self, session: Session, asked: dict[str, object], make: Callable[[type[Record], dict[str, Any]], Any]
+    ) -> dict[type[Record], list[Any]]:
         found: dict[type[Record], list[Any]] = defaultdict(list)
         for row in session.execute(self._statement, asked):
             model, columns = self._columns[row[0]]
             slots = zip(columns, self._slots[row[0]], strict=True)
-            found[model].append(SimpleNamespace(**{one.name: _read(one, row[slot]) for one, slot in slots}))
+            found[model].append(make(model, {one.name: _read(one, row[slot]) for one, slot in slots}))
         for rows in found.values():
             rows.sort(key=lambda one: (getattr(one, "number", 0), getattr(one, "id", 0)))
         return found
 
 
+def _record(model: type[Record], told: dict[str, Any]) -> Record:
+    # As the mapper makes what it reads: what was checked when it was recorded is not checked again.
+    made: Record = inspect(model).class_manager.new_instance()
+    vars(made).update(told)
+    return made
+
+
 def _read(column: Any, value: Any) -> Any:
-    """Return a value as its column has it: codes are stored as text."""
+    """Return a value as its column has it: codes and lists are stored as text."""
+    if value is None:
+        return None
+    if isinstance(column.type, JSON):
+        return json.loads(value)
     codes = getattr(column.type, "enum_class", None)
-    return value if value is None or codes is None else codes(value)
+    return value if codes is None else codes(value)
 
 
 def _type_of(column: Any) -> int:
@@ -108,5 +148,11 @@ def _wide(widths: Sequence[int]) -> Iterator[tuple[Any, int, int]]:
 def _columns(columns: Sequence[Any], kind: Any, number: int, width: int) -> Iterator[Any]:
     """Yield the columns of one type, and nothings for those that other tables have."""
     for place in range(width):
-        value = type_coerce(columns[place], kind) if place < len(columns) else cast(null(), kind)
-        yield value.label(f"v{number}_{place}")
+        yield (_value(columns[place], kind) if place < len(columns) else cast(null(), kind)).label(
+            f"v{number}_{place}"
+        )
+
+
+def _value(column: Any, kind: Any) -> Any:
+    # PostgreSQL has a type of its own for lists, which is no text until it is told so.
+    return cast(column, kind) if isinstance(column.type, JSON) else type_coerce(column, kind)

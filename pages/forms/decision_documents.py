@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from data.operations.documents import AmendDocument, DocumentText, PublishDocument, amend_document, publish_document
-from data.queries.documents import DocumentSummary, documents_of
+from data.queries.documents import DocumentSummary, documents_of_decision
 from data.queries.duties import duties_of
 from models.access import Act
 from models.document import DisclosureClass, DocumentType
@@ -165,4 +165,4 @@ def _latest(decision_id: str, document_id: int) -> Statement | None:
 
 def _documents(decision_id: str) -> list[DocumentSummary]:
     with reading() as session:
-        return documents_of(session, decision_id=decision_id)
+        return documents_of_decision(session, decision_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from data.queries.documents import documents_of
+from data.queries.documents import documents_of_decision
 from models.procedure import ProcessTemplate
 from models.procedure_act import GeneralAct
 from pages.context import current_language, reading, say
@@ -42,7 +42,7 @@ def named_field(filling: Filling, field: str, label: str, names: Mapping[str, st
 def document_field(filling: Filling, matter: Matter) -> int | None:
     """Draw the choice of the document that shows something, and return its number; nothing for none."""
     with reading() as session:
-        titles = {document.id: document.title for document in documents_of(session, decision_id=matter.id)}
+        titles = {document.id: document.title for document in documents_of_decision(session, matter.id)}
     return st.selectbox(
         say("procedure.document"),
         [None, *titles],

@@ -9,7 +9,7 @@ from data.database import reading
 from data.queries.changes import changes
 from data.queries.decision_view import DecisionView, find_decision, projects_of_decision
 from data.queries.departments import DepartmentName, departments
-from data.queries.documents import documents_of
+from data.queries.documents import documents_of_decision
 from data.queries.duties import duties_at, duties_of
 from data.queries.proceedings import open_registration
 from models.clock import JURISDICTION, days_between, end_of_day
@@ -195,7 +195,7 @@ def _proceedings(asked: _Asked) -> str:
 
 
 def _documents(asked: _Asked) -> str:
-    return asked.html("decision_documents.html", documents=documents_of(asked.session, decision_id=asked.head.view.id))
+    return asked.html("decision_documents.html", documents=documents_of_decision(asked.session, asked.head.view.id))
 
 
 def _result(asked: _Asked) -> str:
@@ -205,7 +205,7 @@ def _result(asked: _Asked) -> str:
 def _duties(asked: _Asked) -> str:
     """Return the checklist as it stands; or as it stood at the end of a past day, by what was known then."""
     view, as_of = asked.head.view, asked.visit.as_of
-    evaluation, documents = asked.head.evaluation, documents_of(asked.session, decision_id=view.id)
+    evaluation, documents = asked.head.evaluation, documents_of_decision(asked.session, view.id)
     if as_of is not None:
         instant = end_of_day(as_of)
         then = duties_at(asked.session, view.id, instant)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from data.queries.decision_view import DecisionView, clauses_of_version, draft_versions
+from data.queries.decision_view import DecisionView, clauses_of_versions, draft_versions
 from models.draft import Clause, DraftVersion
 from pages.readable import Visit
 from pages.readable.redline import Piece, redline
@@ -44,7 +44,7 @@ class DraftShown:
 
 def draft_shown(session: Session, view: DecisionView, visit: Visit, *, is_open_tab: bool = True) -> DraftShown | None:
     """
-    Return the version that the address asks for; the latest where it asks for none. Three statements.
+    Return the version that the address asks for; the latest where it asks for none. One statement.
 
     :param is_open_tab: whether ``clause`` in the address is meant for the draft
     """
@@ -53,8 +53,9 @@ def draft_shown(session: Session, view: DecisionView, visit: Visit, *, is_open_t
     versions = draft_versions(session, view.id)
     number = visit.query.get("version", "")
     version = next((version for version in versions if str(version.number) == number), versions[-1])
-    clauses = clauses_of_version(session, version.id)
-    before = clauses_of_version(session, versions[version.number - 2].id) if version.number > 1 else []
+    earlier = versions[version.number - 2 : version.number - 1]
+    by_version = clauses_of_versions(session, version.id, *(one.id for one in earlier))
+    clauses, before = by_version[version.id], by_version[earlier[0].id] if earlier else ()
     asked = visit.query.get("clause") if is_open_tab else None
     keys = {clause.key for clause in clauses}
     return DraftShown(

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from data.queries import proceedings
 from data.queries.decision_view import DecisionView, opinions_on
-from data.queries.documents import documents_of
+from data.queries.documents import documents_of_decision
 from data.queries.questions import questions_on
 from models.docket_evaluation import DocketEvaluation
 from models.duty_item import Item, ItemKind, ItemState
@@ -87,8 +87,8 @@ def proceedings_html(session: Session, view: DecisionView, evaluation: DocketEva
         acts=acts,
         notices=proceedings.notices_of(session, view.id),
         effects=proceedings.effects_of(session, view.id),
-        entries=proceedings.catalogue(session, decision_id=view.id),
-        documents={one.id: one for one in documents_of(session, decision_id=view.id)} if any(named) else {},
+        entries=proceedings.entries_of(session, view.id),
+        documents={one.id: one for one in documents_of_decision(session, view.id)} if any(named) else {},
         names=ActNames(template, visit.language),
         rules=checked(evaluation, "hearing"),
         words=DutyWords(template, visit.language) if template else None,

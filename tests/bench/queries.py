@@ -17,7 +17,7 @@ from data.queries.decision_view import (
 )
 from data.queries.decisions import DecisionFilter, count_decisions, list_decisions
 from data.queries.departments import departments
-from data.queries.documents import documents_of
+from data.queries.documents import documents_of, documents_of_decision
 from data.queries.now import happening
 from data.queries.projects import (
     ProjectFilter,
@@ -153,7 +153,7 @@ def _decision(session: Session, decision: str, now: datetime) -> None:
     if versions:
         clauses_of_version(session, versions[-1].id)
     opinions_on(session, decision)
-    documents_of(session, decision_id=decision)
+    documents_of_decision(session, decision)
     projects_of_decision(session, decision)
     list_comments(session, decision, CommentFilter())
     departments(session)

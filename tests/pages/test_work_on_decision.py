@@ -19,7 +19,7 @@ from data.queries.decision_view import (
     find_decision,
     opinions_on,
 )
-from data.queries.documents import documents_of
+from data.queries.documents import documents_of_decision
 from data.writer import change
 from models.actor import Role
 from models.clock import utc_now
@@ -440,7 +440,7 @@ def test_an_opinion_is_published_with_its_conflict_statement(office, work):
 
 def documents(office):
     with reading() as session:
-        return documents_of(session, decision_id=office.decision)
+        return documents_of_decision(session, office.decision)
 
 
 def png(width=8, height=8):

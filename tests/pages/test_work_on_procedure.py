@@ -8,7 +8,7 @@ from data.database import reading
 from data.operations.periods import ClosePeriod, close_period
 from data.operations.procedures import ChooseProcedure, choose_procedure
 from data.queries.decision_view import find_decision, periods_of
-from data.queries.documents import documents_of
+from data.queries.documents import documents_of_decision
 from data.queries.duties import duties_of
 from data.queries.proceedings import acts_of, effects_of, hearing_of, notices_of, procedures_of, waivers_of
 from data.writer import change
@@ -357,7 +357,7 @@ def test_who_is_led_to_a_document_finds_its_type_chosen_and_settles_the_very_dem
     assert errors(page) == []
     assert "对应程序要求" in " ".join(one.value for one in page.caption)
     with reading() as session:
-        (document,) = documents_of(session, decision_id=office.decision)
+        (document,) = documents_of_decision(session, office.decision)
     assert (document.type, document.key) == (DocumentType.ADOPTION_STATEMENT, "public_opinions")
 
 
