@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from data.feeds.proposals import proposal_routes
 from data.feeds.routes import feed_routes
 from data.feeds.updates import update_routes
 from pages.context import current_account, current_language
@@ -33,6 +34,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
             *maps.routes,
             *feed_routes(public_url),
             *update_routes(),
+            *proposal_routes(),
             *public_pages(RENDERERS),
         ],
         middleware=middleware(),

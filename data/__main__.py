@@ -21,6 +21,7 @@ from data.feeds.parts import Source
 from data.ledger.verify import verify
 from data.operations.accounts import CreateAccount, create_account
 from data.present import rebuild
+from data.publication import publish_due
 from data.samples.synthetic import synthesize
 from data.samples.synthetic_plan import SIZES
 from data.schema import migrate, open_record
@@ -106,6 +107,17 @@ def _export(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _publish_due(_: argparse.Namespace) -> int:
+    done = publish_due()
+    for number in done.failed:
+        print(f"Proposal {number} was refused; its department sees why.", file=sys.stderr)
+    for number in done.left:
+        print(f"Proposal {number} could not be tried; it is tried again.", file=sys.stderr)
+    following = f" The next is due at {done.next_at:%Y-%m-%dT%H:%M:%SZ}." if done.next_at else ""
+    print(f"{len(done.published)} published, {len(done.failed)} refused.{following}")
+    return 1 if done.left else 0
+
+
 def _rebuild(_: argparse.Namespace) -> int:
     with database().rebuilding() as session:
         rebuild(session, _progress("rebuilt"))
@@ -164,6 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_arguments(command("check", checking.run, "say where every duty of a decision stands"))
     forecast = command("forecast", forecasting.run, "explain how likely the date of a project is; publish it for all")
     forecasting.add_arguments(forecast)
+    command("publish-due", _publish_due, "publish what was scheduled and is due; the server does so by itself")
     command("rebuild", _rebuild, "make everything that is derived anew")
     return parser
 

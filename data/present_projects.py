@@ -13,11 +13,13 @@ from data.versions import PROJECTS, renew
 from models.base import Record
 from models.contract import Contract
 from models.disclosure_item import DisclosureItem
-from models.milestone import Milestone, MilestoneRevision, RevisionKind, is_ended, moves
+from models.milestone import Milestone, MilestoneRevision, Precision, RevisionKind, is_ended
+from models.milestone_moves import moves
 from models.money import BudgetVersion, ProgressReport
 from models.package import PackageRevision
 from models.present import ProjectPresent
 from models.project import LocationRevision, ProjectRevision
+from models.promised_day import last_day
 from models.rating import IndependentRating
 from models.withheld_item import WithheldItem
 
@@ -41,7 +43,13 @@ class _Said(NamedTuple):
 
     kind: RevisionKind
     due_date: date
+    precision: Precision
     recorded_at: datetime
+
+    @property
+    def day(self) -> date:
+        """The day it means in comparisons: of a month, a quarter or a year the last one."""
+        return last_day(self.due_date, self.precision)
 
 
 class _Milestone(NamedTuple):
@@ -95,16 +103,16 @@ def refresh_projects(session: Session, identifiers: Sequence[str]) -> None:
 def _promise(milestones: Sequence[tuple[_Milestone, Sequence[_Said]]]) -> dict[str, Any]:
     """Return what the milestones of a project come to: the one that completes it, and the next one due."""
     completing = [pair for pair in milestones if pair[0].completes] or milestones
-    completion, said = max(completing, key=lambda pair: (pair[1][0].due_date, pair[0].id), default=(None, ()))
-    waiting = [(said[-1].due_date, one.id, one.title) for one, said in milestones if not is_ended(said[-1])]
+    completion, said = max(completing, key=lambda pair: (pair[1][0].day, pair[0].id), default=(None, ()))
+    waiting = [(said[-1].day, one.id, one.title) for one, said in milestones if not is_ended(said[-1])]
     next_due, _, next_title = min(waiting, default=(None, 0, ""))
     latest = said[-1] if said else None
     is_reached = latest is not None and latest.kind is RevisionKind.ACHIEVED
     return {
         "completion_id": completion.id if completion else None,
-        "promised_on": said[0].due_date if said else None,
-        "expected_on": latest.due_date if latest else None,
-        "reached_on": latest.due_date if latest and is_reached else None,
+        "promised_on": said[0].day if said else None,
+        "expected_on": latest.day if latest else None,
+        "reached_on": latest.day if latest and is_reached else None,
         "is_paused": latest is not None and latest.kind is RevisionKind.PAUSED,
         "is_cancelled": latest is not None and latest.kind is RevisionKind.CANCELLED,
         "moves": sum(moves(said) for _, said in milestones),
@@ -123,10 +131,11 @@ def _milestones(session: Session, projects: Sequence[str]) -> dict[str, list[tup
     said: dict[int, list[_Said]] = defaultdict(list)
     for some in chunks([milestone.id for milestone in milestones]):
         statements = session.execute(
-            select(  # type: ignore[call-overload]  # SQLModel does not know these four types.
+            select(  # type: ignore[call-overload]  # SQLModel does not know these five types.
                 MilestoneRevision.milestone_id,
                 MilestoneRevision.kind,
                 MilestoneRevision.due_date,
+                MilestoneRevision.precision,
                 MilestoneRevision.recorded_at,
             )
             .where(col(MilestoneRevision.milestone_id).in_(some))

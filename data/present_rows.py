@@ -14,6 +14,7 @@ from models.document import Document, DocumentRevision
 from models.draft import DraftVersion
 from models.effect import Effect, EffectMeasurement
 from models.milestone import Milestone
+from models.milestone_amendment import MilestoneAmendment
 from models.milestone_dependency import MilestoneDependency
 from models.milestone_revision import MilestoneConfirmation
 from models.money import BudgetVersion
@@ -31,6 +32,7 @@ _OF: dict[type[Any], str] = {
     ContractModification: "contract_id",
     MilestoneConfirmation: "milestone_id",
     MilestoneDependency: "milestone_id",
+    MilestoneAmendment: "milestone_id",
 }
 _THROUGH: dict[str, tuple[tuple[type[Any], type[Any]], ...]] = {
     "decision_id": ((Document, DocumentRevision), (ExpertOpinion, OpinionAdoption), (Effect, EffectMeasurement)),
@@ -39,6 +41,7 @@ _THROUGH: dict[str, tuple[tuple[type[Any], type[Any]], ...]] = {
         (Contract, ContractModification),
         (Milestone, MilestoneConfirmation),
         (Milestone, MilestoneDependency),
+        (Milestone, MilestoneAmendment),
     ),
 }
 #: What lists show of each kind of statement. The texts, which they do not show, are not read.

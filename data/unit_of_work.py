@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,6 +14,7 @@ from models.actor import Actor
 from models.base import Record
 from models.exceptions import UnrecordedChangeError
 from models.ledger import Audience, Counter, EntryType
+from models.proposal import Agreement
 
 T = TypeVar("T")
 
@@ -70,6 +71,8 @@ class UnitOfWork:
     #: What was read of each matter, by subject: shared by a batch, and forgotten as soon as more happens to the matter
     #: than that a comment on it comes in.
     known: dict[str, dict[Hashable, Any]] = field(default_factory=dict)
+    #: The proposal that is being published, and who agreed to it; nothing where an actor publishes at once.
+    agreed: Agreement | None = None
 
     def record(
         self,
@@ -97,6 +100,8 @@ class UnitOfWork:
         actor = {"role": str(self.actor.role)}
         if self.actor.department_id:
             actor["org"] = self.actor.department_id
+        if self.agreed is not None:
+            actor |= _said_of(self.agreed)
         self.entries.append(
             Entry(
                 type=type_,
@@ -142,6 +147,18 @@ class UnitOfWork:
         key: Any = written.inserted_primary_key
         return int(key[0])
 
+    def inside(self, actor: Actor, agreed: Agreement | None = None, *, now: datetime | None = None) -> "UnitOfWork":
+        """Return a unit of work within this one, which may come to nothing. What it did is kept by :meth:`take`."""
+        return UnitOfWork(self.session, actor, now or self.now, agreed=agreed)
+
+    def take(self, inner: "UnitOfWork") -> None:
+        """Make what was done within another unit of work a part of this one."""
+        self.entries += inner.entries
+        self.findable += inner.findable
+        self.counted += inner.counted
+        for entry in inner.entries:
+            self.known.pop(entry.subject, None)
+
     def open(self) -> None:
         """Begin to watch what is written to tracked tables."""
         self.session.connection().info[WRITTEN] = set()
@@ -156,3 +173,9 @@ class UnitOfWork:
     def discard(self) -> None:
         """Stop watching what will be undone."""
         self.session.connection().info.pop(WRITTEN, None)
+
+
+def _said_of(agreed: Agreement) -> dict[str, str]:
+    at = {"proposed_at": agreed.proposed_at, "approved_at": agreed.approved_at}
+    instants = {name: f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for name, instant in at.items() if instant}
+    return {"proposal": str(agreed.proposal_id), **instants}

@@ -74,6 +74,10 @@ class Act(StrEnum):
     LINK_CATALOGUE = "link_catalogue"
     PROMISE_EFFECT = "promise_effect"
     MEASURE_EFFECT = "measure_effect"
+    PROPOSE_CHANGE = "propose_change"
+    APPROVE_PROPOSAL = "approve_proposal"
+    WITHDRAW_PROPOSAL = "withdraw_proposal"
+    PUBLISH_PROPOSAL = "publish_proposal"
     KEEP_DEPARTMENTS = "keep_departments"
     KEEP_ACCOUNTS = "keep_accounts"
 
@@ -144,6 +148,13 @@ PERMISSIONS: dict[Act, Permission] = {
     # Late promises bear the day on which they were made.
     Act.PROMISE_EFFECT: _row({Role.PLANNER}, _ALWAYS),
     Act.MEASURE_EFFECT: _row({Role.PLANNER, Role.OFFICER}, {_DECIDED}),
+    # Besides, each act that is proposed is asked about as if it were done at once.
+    Act.PROPOSE_CHANGE: _row({Role.OFFICER, Role.PLANNER}, _ELSEWHERE),
+    # Whoever agrees answers for it, so it is somebody of the department, whose part that is.
+    Act.APPROVE_PROPOSAL: _row({Role.APPROVER}, _ELSEWHERE),
+    Act.WITHDRAW_PROPOSAL: _row({Role.OFFICER, Role.PLANNER}, _ELSEWHERE),
+    # What everybody who had to has agreed to is published by the clock.
+    Act.PUBLISH_PROPOSAL: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
     Act.KEEP_DEPARTMENTS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
     Act.KEEP_ACCOUNTS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),
     Act.KEEP_TOKENS: _row({Role.ADMINISTRATOR}, _ELSEWHERE, own_department=False),

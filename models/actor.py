@@ -1,6 +1,6 @@
 """Who is acting, and on whose behalf."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -32,6 +32,11 @@ class Actor:
     account_id: int | None = None
     #: What alone it may do of what its role may: acts of the permission table; none where nothing limits it.
     scope: frozenset[str] | None = None
+
+    @property
+    def unlimited(self) -> "Actor":
+        """The same actor, with whatever the role may do."""
+        return replace(self, scope=None)
 
 
 #: Anybody.

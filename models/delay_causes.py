@@ -23,6 +23,6 @@ def delay_causes(histories: Iterable[PromiseHistory]) -> tuple[DelayCause, ...]:
     days: dict[ReasonCode | None, list[int]] = {}
     for history in histories:
         for move in history.moves:
-            days.setdefault(move.after.reason_code, []).append(move.days)
+            days.setdefault(move.reason, []).append(move.days)
     causes = (DelayCause(reason, len(each), sum(each)) for reason, each in days.items())
     return tuple(sorted(causes, key=lambda cause: (-cause.days, cause.reason or "")))

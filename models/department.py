@@ -36,6 +36,8 @@ class DepartmentRevision(Record, table=True):
     name_en: str = Field(min_length=1, max_length=200)
     #: How citizens reach it: address, telephone, hours.
     contact: str = Field(default="", max_length=500)
+    #: Whether nothing is published of its projects unless a second person of the department agrees.
+    needs_second_person: bool = False
     reason: str = Field(default="", max_length=2000)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
@@ -50,3 +52,8 @@ class DepartmentRevision(Record, table=True):
     ) -> "DepartmentRevision":
         """Return what is first said about a department."""
         return cls(department_id=department_id, name_zh=name_zh, name_en=name_en, contact=contact, recorded_at=at)
+
+
+def department_subject(department_id: str) -> str:
+    """Return the matter of a department, as the ledger names it."""
+    return f"dpt/{department_id}"

@@ -18,6 +18,8 @@ from models.project import ApprovalRoute
 
 #: The eight classes.
 FIRST_CLASS, LAST_CLASS = 1, 8
+#: The most working days that anything may take.
+LONGEST_TERM = 250
 #: A longer key could not be named by the ledger, with what surrounds it.
 LONGEST_KEY = 40
 
@@ -37,6 +39,8 @@ class DisclosureRule:
     document_type: DocumentType | None = None
     #: The only way of approval on which it is due; none where it is due on all.
     approval_route: ApprovalRoute | None = None
+    #: The rule by which it is due, with its article.
+    source: str = ""
     #: The number of the statement: 1 as it came with the program.
     number: int = 1
     is_retired: bool = False
@@ -59,9 +63,11 @@ class DisclosureRuleRevision(Record, table=True):
     class_number: int = Field(ge=FIRST_CLASS, le=LAST_CLASS)
     title_zh: str = Field(min_length=1, max_length=200)
     title_en: str = Field(min_length=1, max_length=200)
-    days: int = Field(ge=1, le=250)
+    days: int = Field(ge=1, le=LONGEST_TERM)
     document_type: DocumentType | None = Field(default=None, sa_type=codelist(DocumentType))
     approval_route: ApprovalRoute | None = Field(default=None, sa_type=codelist(ApprovalRoute))
+    #: The rule by which it is due, with its article.
+    source: str = Field(default="", max_length=500)
     is_retired: bool = False
     reason: str = Field(max_length=2000)
     recorded_at: AwareDatetime = Field(sa_type=Instant)

@@ -1,87 +1,123 @@
 """
 What all promises of a record are evidence of: reference classes and forecast records, from statements as numbers.
 
-They are what :mod:`models.reference_class` and :mod:`models.forecast_record` make of histories. As columns, two
-hundred thousand statements take ten megabytes, and are weighed anew in milliseconds: after each change, and as of any
-past day.
+They are what :mod:`models.reference_class` and :mod:`models.forecast_record` make of histories. As numbers, two
+hundred thousand statements take ten megabytes, and what a day makes of them is found in milliseconds. After a change
+only the cases that changed are made again, and only the classes in which those are.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property, lru_cache
-from hashlib import blake2b
-from itertools import chain
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.forecast_record import LEAD_DAYS, Forecast, ForecastRecord, Lead, forecast_records
-from models.milestone_codes import RevisionKind
+from models.forecast_record import ForecastRecord, Lead, forecast_record
 from models.outlook import Outlook, outlook
-from models.promise_history import PromiseHistory
-from models.reference_class import SHORTEST_PLAN, ClassKey, Level, PastPromise, ReferenceClass, ReferenceClasses
+from models.promise_cases import (
+    ACHIEVED,
+    CANCELLED,
+    DUE,
+    NO_DAY,
+    Case,
+    Cases,
+    Statements,
+    cases_of,
+    changed_cases,
+    number_of,
+    united,
+)
+from models.reference_class import SHORTEST_PLAN, ClassKey, PastPromise, ReferenceClass, ReferenceClasses
 
-#: One row a statement, in the order of milestones and numbers; days are ordinals.
-Statements = NDArray[np.int64]
-_MILESTONE, _DEPARTMENT, _STAGE, _SECTOR, _KIND, _DAY, _SAID_ON, _RECORDED_ON = range(8)
-_WHAT_CAME = [_MILESTONE, _KIND, _DAY]
-_KINDS = {kind: number for number, kind in enumerate(RevisionKind)}
-_ACHIEVED, _CANCELLED = _KINDS[RevisionKind.ACHIEVED], _KINDS[RevisionKind.CANCELLED]
-_NO_FORECAST = (_ACHIEVED, _CANCELLED, _KINDS[RevisionKind.PAUSED])
-_NOTHING: Statements = np.empty((0, 8), dtype=np.int64)
-
-
-def statements_of(
-    history: PromiseHistory, recorded_on: Iterable[date], *, milestone: int, department: str, stage: str, sector: str
-) -> list[tuple[int, ...]]:
-    """Return the statements of a history as rows."""
-    of = (milestone, _number_of(department), _number_of(stage), _number_of(sector))
-    return [
-        (*of, _KINDS[one.kind], one.day.toordinal(), one.said_on.toordinal(), recorded.toordinal())
-        for one, recorded in zip(history.said, recorded_on, strict=True)
-    ]
+#: Of so many past days it is kept what they knew: one is some six megabytes for ten thousand projects.
+_DAYS = 4
 
 
-def as_statements(rows: Iterable[tuple[int, ...]]) -> Statements:
-    """Return rows as columns of numbers."""
-    return np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, 8)
+class EverythingSaid:
+    """Everything that was ever said of milestones; gathered when it is first asked for."""
+
+    def __init__(self, gather: Callable[[], Iterable[Statements]]) -> None:
+        """
+        Gather nothing yet.
+
+        :param gather: returns the statements about every milestone, together and in order
+        """
+        self._gather = gather
+        #: What past days knew. It never changes: what was said since is no part of it.
+        self.past: OrderedDict[date, Evidence] = OrderedDict()
+
+    @cached_property
+    def statements(self) -> Statements:
+        """All of it."""
+        return united(self._gather())
 
 
 class Evidence(ReferenceClasses):
     """All promises of a record on a day. Each class and each record is counted when it is first asked for."""
 
     def __init__(
-        self, statements: Callable[[], Iterable[Statements]], departments: Callable[[], Iterable[str]], today: date
+        self,
+        said: EverythingSaid,
+        departments: Callable[[], Iterable[str]],
+        today: date,
+        find: Callable[[], Cases] | None = None,
     ) -> None:
         """
-        Weigh statements as of a day; nothing is counted before somebody asks.
+        Weigh what was said as of a day; nothing is counted before somebody asks.
 
-        :param statements: returns those of every milestone, together and in order
-        :param departments: returns every department that made any
+        :param departments: returns every department that said any of it
+        :param find: returns what the day knows of each milestone; otherwise it is found in what was said
         """
         self.today = today
-        self._gather, self._departments = statements, departments
+        self._said, self._departments = said, departments
+        self._find = find
         self._classes: dict[ClassKey, ReferenceClass] = {}
-        self.records: Mapping[tuple[str, Lead], ForecastRecord] = _Records(self, departments)
+        self.records = _Records(self, departments)
 
     def as_of(self, day: date) -> "Evidence":
         """Return what a past day knew."""
-        return Evidence(lambda: [self.said], self._departments, day)
+        past = self._said.past
+        found = past[day] = past.get(day) or Evidence(self._said, self._departments, day)
+        while len(past) > _DAYS:
+            past.popitem(last=False)
+        return found
+
+    def with_changed(
+        self, before: Iterable[Statements], after: Iterable[Statements], departments: Callable[[], Iterable[str]]
+    ) -> "Evidence":
+        """
+        Return what the same day knows when something was said since; this one, if it comes to the same.
+
+        :param before: the statements about all milestones of some projects, as they were
+        :param after: the same, as they are now
+        """
+        gone, come = (cases_of(united(some), self.today) for some in (before, after))
+        if all(map(np.array_equal, gone, come)):
+            return self
+        found = Evidence(self._said, departments, self.today, lambda: changed_cases(self.cases, gone, come))
+        others = _classes_of(gone) | _classes_of(come)
+        found._classes = {key: one for key, one in list(self._classes.items()) if _shared(key) not in others}
+        moved = {*gone[Case.DEPARTMENT].tolist(), *come[Case.DEPARTMENT].tolist()}
+        found.records.keep({key: one for key, one in self.records.found() if number_of(key[0]) not in moved})
+        return found
 
     @cached_property
-    def said(self) -> Statements:
-        """Everything that was said by the end of the day."""
-        told = np.concatenate([_NOTHING, *self._gather()])
-        is_known = told[:, _RECORDED_ON] <= self.today.toordinal()
-        return told if is_known.all() else told[is_known]
+    def cases(self) -> Cases:
+        """What the day knows of each milestone."""
+        find, self._find = self._find, None
+        # Let go of, so that of many changes only the last state is kept.
+        return find() if find else cases_of(self._said.statements, self.today)
 
-    @cached_property
-    def _promises(self) -> "_Promises":
-        return _Promises(self.said, self.today)
+    @property
+    def is_weighed(self) -> bool:
+        """Whether anybody has asked."""
+        return "cases" in vars(self)
 
     @cached_property
     def _known(self) -> "_Milestones":  # type: ignore[override]  # it is asked for nothing but what it contains.
-        return _Milestones(self._promises.milestones)
+        return _Milestones(self.cases)
 
     def outlook(self, promise: PastPromise, *, due: date, by_plan: date | None) -> Outlook:
         """Return everything that is said of when a milestone will be reached."""
@@ -89,54 +125,18 @@ class Evidence(ReferenceClasses):
 
     def _class(self, key: ClassKey) -> ReferenceClass:
         if key not in self._classes:
-            self._classes[key] = self._promises.reference_class(key)
+            self._classes[key] = _counted(self.cases, key, self.today.toordinal())
         return self._classes[key]
 
 
 class _Milestones:
     """Which milestones there are; for some questions, a set of tens of thousands is not worth making."""
 
-    def __init__(self, numbers: NDArray[np.int64]) -> None:
-        self._numbers = numbers
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
 
     def __contains__(self, milestone: object) -> bool:
-        return bool((self._numbers == milestone).any())
-
-
-class _Promises:
-    """The first promise of every milestone, and what became of it."""
-
-    def __init__(self, said: Statements, today: date) -> None:
-        # The first row of each milestone is the last of it from behind.
-        first, last = _last_of_each(said[::-1])[::-1], _last_of_each(said)
-        # What was first said when it had been reached already tells a date, and promises nothing.
-        is_promise = (last[:, _KIND] != _ACHIEVED) | (last[:, _DAY] > first[:, _SAID_ON])
-        first, last = first[is_promise], last[is_promise]
-        self.milestones = first[:, _MILESTONE]
-        self._of = first[:, : _SECTOR + 1]
-        due, said_on, now = first[:, _DAY], first[:, _SAID_ON], today.toordinal()
-        self.done, self.cancelled = last[:, _KIND] == _ACHIEVED, last[:, _KIND] == _CANCELLED
-        end = np.where(self.done, last[:, _DAY], np.where(self.cancelled, last[:, _SAID_ON], now))
-        planned = np.where(due - said_on >= SHORTEST_PLAN, due - said_on, np.nan)
-        self.ratios, self.days = (end - said_on) / planned, (end - due).astype(np.float64)
-        self.is_due = (due < now) & ~self.cancelled
-        self.on_time = self.is_due & self.done & (last[:, _DAY] <= due)
-
-    def reference_class(self, key: ClassKey) -> ReferenceClass:
-        """Return the promises that share what a class says."""
-        rows = np.ones(len(self.milestones), dtype=bool)
-        for column, shared in ((_DEPARTMENT, key.department), (_STAGE, key.stage), (_SECTOR, key.sector)):
-            if shared and key.level is not Level.ALL:
-                rows &= self._of[:, column] == _number_of(shared)
-        return ReferenceClass(
-            key,
-            n=int(self.is_due[rows].sum()),
-            on_time=int(self.on_time[rows].sum()),
-            cancelled=int(self.cancelled[rows].sum()),
-            _ratios=self.ratios[rows],
-            _days=self.days[rows],
-            _done=self.done[rows],
-        )
+        return bool(_promises(self._cases, np.flatnonzero(self._cases[Case.MILESTONE] == milestone)).size)
 
 
 class _Records(Mapping[tuple[str, Lead], ForecastRecord]):
@@ -146,9 +146,17 @@ class _Records(Mapping[tuple[str, Lead], ForecastRecord]):
         self._evidence, self._departments = evidence, departments
         self._found: dict[tuple[str, Lead], ForecastRecord | None] = {}
 
+    def found(self) -> list[tuple[tuple[str, Lead], ForecastRecord | None]]:
+        """Return what somebody has asked for."""
+        return list(self._found.items())
+
+    def keep(self, found: Mapping[tuple[str, Lead], ForecastRecord | None]) -> None:
+        """Take over what is known already."""
+        self._found |= found
+
     def __getitem__(self, key: tuple[str, Lead]) -> ForecastRecord:
         if key not in self._found:
-            self._found[key] = forecast_records(self._forecasts(*key), self._evidence.today).get(key)
+            self._found[key] = self._record(*key)
         found = self._found[key]
         if found is None:
             raise KeyError(key)
@@ -161,37 +169,63 @@ class _Records(Mapping[tuple[str, Lead], ForecastRecord]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _forecasts(self, department: str, lead: Lead) -> list[Forecast]:
-        """Return the last date that was said of each milestone at that lead."""
-        said = self._evidence.said
-        said = said[said[:, _DEPARTMENT] == _number_of(department)]
-        (least, most), ahead = LEAD_DAYS[lead], said[:, _DAY] - said[:, _SAID_ON]
-        is_ahead = (least <= ahead) & (ahead < most) & ~np.isin(said[:, _KIND], _NO_FORECAST)
-        became = {number: (kind, day) for number, kind, day in _last_of_each(said)[:, _WHAT_CAME].tolist()}
-        return [
-            _forecast(department, lead, due, *became[number])
-            for number, _, due in _last_of_each(said[is_ahead])[:, _WHAT_CAME].tolist()
-        ]
+    def _record(self, department: str, lead: Lead) -> ForecastRecord | None:
+        cases, due = self._evidence.cases, DUE[lead]
+        said = np.flatnonzero((cases[due] != NO_DAY) & (cases[Case.DEPARTMENT] == number_of(department)))
+        if not len(said):
+            return None
+        kind, day = cases[Case.KIND][said], cases[Case.DAY][said].astype(np.float64)
+        return forecast_record(
+            department,
+            lead,
+            due=cases[due][said].astype(np.float64),
+            actual=np.where(kind == ACHIEVED, day, np.nan),
+            is_cancelled=kind == CANCELLED,
+            today=self._evidence.today,
+        )
 
 
-def _last_of_each(said: Statements) -> Statements:
-    """Return the last row of each milestone."""
-    is_last = np.ones(len(said), dtype=bool)
-    is_last[:-1] = np.diff(said[:, _MILESTONE]) != 0
-    return said[is_last]
-
-
-def _forecast(department: str, lead: Lead, due: int, kind: int, day: int) -> Forecast:
-    return Forecast(
-        department=department,
-        lead=lead,
-        due=date.fromordinal(due),
-        actual=date.fromordinal(day) if kind == _ACHIEVED else None,
-        is_cancelled=kind == _CANCELLED,
+def _counted(cases: Cases, key: ClassKey, today: int) -> ReferenceClass:
+    """Return the promises that share what a class says, as of a day."""
+    alike = np.ones(len(cases[Case.MILESTONE]), dtype=bool)
+    for row, shared in zip((Case.DEPARTMENT, Case.STAGE, Case.SECTOR), _shared(key), strict=True):
+        if shared:
+            alike &= cases[row] == shared
+    rows = _promises(cases, np.flatnonzero(alike))
+    due, start, kind, day, said_on = (row[rows] for row in cases[Case.FIRST : Case.DUE_IN_THREE])
+    done, cancelled = kind == ACHIEVED, kind == CANCELLED
+    end = np.where(done, day, np.where(cancelled, said_on, today))
+    planned = np.where(due - start >= SHORTEST_PLAN, due - start, np.nan)
+    is_due = (due < today) & ~cancelled
+    return ReferenceClass(
+        key,
+        n=int(is_due.sum()),
+        on_time=int((is_due & done & (day <= due)).sum()),
+        silent=int((is_due & ~done & (said_on <= due)).sum()),
+        cancelled=int(cancelled.sum()),
+        _ratios=(end - start) / planned,
+        _days=(end - due).astype(np.float64),
+        _done=done,
     )
 
 
-@lru_cache(maxsize=10_000)
-def _number_of(name: str) -> int:
-    """Return a number for a name, the same in every process; nothing is nought."""
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True) if name else 0
+def _promises(cases: Cases, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return which of these promise anything: what is first said of what was reached before only tells a date."""
+    is_open = cases[Case.KIND][rows] != ACHIEVED
+    found: NDArray[np.intp] = rows[is_open | (cases[Case.DAY][rows] > cases[Case.START][rows])]
+    return found
+
+
+def _shared(key: ClassKey) -> tuple[int, int, int]:
+    """Return what the promises of a class share, as numbers; nought where they differ."""
+    return number_of(key.department), number_of(key.stage), number_of(key.sector)
+
+
+def _classes_of(cases: Cases) -> set[tuple[int, int, int]]:
+    """Return by what they share the classes that these are in."""
+    alike = set(zip(*(row.tolist() for row in cases[Case.DEPARTMENT : Case.SECTOR + 1]), strict=True))
+    return {
+        each
+        for department, stage, sector in alike
+        for each in ((department, stage, sector), (0, stage, sector), (0, stage, 0), (0, 0, 0))
+    }

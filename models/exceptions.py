@@ -7,7 +7,10 @@ RecordError
 │   ├── ReasonMissingError    a published statement changes without a public reason
 │   ├── FutureEventError      something is said to have happened that has not
 │   ├── OrderError            a date lies before another that it must follow
-│   └── NotOpenError          a comment arrives outside the comment period
+│   ├── NotOpenError          a comment arrives outside the comment period
+│   ├── SecondPersonError     a department publishes nothing unless a second person agrees
+│   ├── OwnProposalError      whoever proposed a change would also agree to it
+│   └── ProposalStandsError   a proposal no longer, or not yet, stands for what is to be done
 ├── NotAllowedError           the actor may not make the change
 ├── NotFoundError             there is no such thing in the record
 ├── ConflictError             somebody else changed it first
@@ -74,6 +77,18 @@ class OrderError(RuleError):
 
 class NotOpenError(RuleError):
     """Raised if a comment arrives outside the comment period: ``(opens_at, closes_at, arrived_at)``."""
+
+
+class SecondPersonError(RuleError):
+    """Raised if a department would publish what no second person has agreed to: ``(department,)``."""
+
+
+class OwnProposalError(RuleError):
+    """Raised if whoever proposed a change would also agree to it: ``(proposal,)``."""
+
+
+class ProposalStandsError(RuleError):
+    """Raised if a proposal does not stand for what is to be done with it: ``(proposal, state)``."""
 
 
 class NotAllowedError(RecordError):

@@ -12,13 +12,15 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.milestone_codes import RevisionKind
 from models.promise_history import PromiseHistory
 from models.reference_class import MEDIAN_FROM, SHARE_FROM
-from models.survival import Curve, Share, kaplan_meier, wilson
+from models.survival import Curve, Floats, Share, kaplan_meier, wilson
 
-_NO_FORECAST = (RevisionKind.ACHIEVED, RevisionKind.CANCELLED, RevisionKind.PAUSED)
+#: What tells of no date to come.
+NO_FORECAST = (RevisionKind.ACHIEVED, RevisionKind.CANCELLED, RevisionKind.PAUSED)
 
 
 class Lead(IntEnum):
@@ -78,7 +80,7 @@ def forecasts(history: PromiseHistory, department: str) -> Iterator[Forecast]:
     """Yield the last date said of a milestone at each lead."""
     for lead, (least, most) in LEAD_DAYS.items():
         for one in reversed(history.said):
-            if one.kind not in _NO_FORECAST and least <= (one.day - one.said_on).days < most:
+            if one.kind not in NO_FORECAST and least <= (one.day - one.said_on).days < most:
                 yield Forecast(
                     department=department,
                     lead=lead,
@@ -112,20 +114,26 @@ def record_days(record: ForecastRecord, due: date, today: date) -> RecordDays:
     return RecordDays(record, median, most)
 
 
-def _record(department: str, lead: Lead, group: list[Forecast], today: date) -> ForecastRecord:
-    standing = [one for one in group if not one.is_cancelled]
-    due = [one for one in standing if one.due < today]
-    on_time = sum(1 for one in due if one.actual is not None and one.actual <= one.due)
-    has_days = len(due) >= MEDIAN_FROM
-    curve = _curve(standing, today) if has_days else None
+def forecast_record(
+    department: str, lead: Lead, *, due: Floats, actual: Floats, is_cancelled: NDArray[np.bool_], today: date
+) -> ForecastRecord:
+    """
+    Return what forecasts of a department at a lead come to, as of a day; days are ordinals.
+
+    :param actual: not a number, where it has not come true yet
+    """
+    due, actual, now = due[~is_cancelled], actual[~is_cancelled], today.toordinal()
+    n, on_time = int((due < now).sum()), int(((due < now) & (actual <= due)).sum())
+    is_done = ~np.isnan(actual)
+    curve = kaplan_meier(np.where(is_done, actual, now) - due, is_done) if n >= MEDIAN_FROM else None
     best, bias, worst = (_days(curve, share) for share in (0.1, 0.5, 0.9))
     return ForecastRecord(
         department=department,
         lead=lead,
-        n=len(due),
+        n=n,
         on_time=on_time,
-        cancelled=len(group) - len(standing),
-        share=wilson(on_time, len(due)) if len(due) >= SHARE_FROM else None,
+        cancelled=int(is_cancelled.sum()),
+        share=wilson(on_time, n) if n >= SHARE_FROM else None,
         bias=bias,
         best_tenth=best,
         worst_tenth=worst,
@@ -133,9 +141,15 @@ def _record(department: str, lead: Lead, group: list[Forecast], today: date) -> 
     )
 
 
-def _curve(standing: list[Forecast], today: date) -> Curve:
-    days = [((one.actual or today) - one.due).days for one in standing]
-    return kaplan_meier(np.array(days, dtype=float), np.array([one.actual is not None for one in standing]))
+def _record(department: str, lead: Lead, group: list[Forecast], today: date) -> ForecastRecord:
+    return forecast_record(
+        department,
+        lead,
+        due=np.array([one.due.toordinal() for one in group], dtype=np.float64),
+        actual=np.array([one.actual.toordinal() if one.actual else np.nan for one in group], dtype=np.float64),
+        is_cancelled=np.array([one.is_cancelled for one in group], dtype=np.bool_),
+        today=today,
+    )
 
 
 def _days(curve: Curve | None, share: float) -> int | None:

@@ -47,10 +47,11 @@ class Bin:
 class Score:
     """How true the predictions were that are decided."""
 
-    #: Decided, of projects that exist.
+    #: Decided, of projects that exist; or of invented ones, where those are scored.
     n: int
     #: Not decided yet, or never, since what they spoke of was given up.
     open: int
+    #: Of projects that were invented.
     synthetic: int
     #: None until enough are decided.
     brier: float | None
@@ -59,12 +60,16 @@ class Score:
     bins: tuple[Bin, ...]
 
 
-def score(predictions: Iterable[Prediction]) -> Score:
-    """Return the score of all predictions, without those of invented projects."""
+def score(predictions: Iterable[Prediction], *, of_invented: bool = False) -> Score:
+    """
+    Return the score of all predictions about projects that exist, or of all about invented ones: never of both.
+
+    :param of_invented: whether the record is an example. Its score shows how ours is made, and proves nothing
+    """
     predictions = tuple(predictions)
-    real = [one for one in predictions if not one.is_synthetic]
-    decided = [(one.chance, one.came_true) for one in real if one.came_true is not None]
-    counts = (len(decided), len(real) - len(decided), len(predictions) - len(real))
+    scored = [one for one in predictions if one.is_synthetic is of_invented]
+    decided = [(one.chance, one.came_true) for one in scored if one.came_true is not None]
+    counts = (len(decided), len(scored) - len(decided), sum(one.is_synthetic for one in predictions))
     if len(decided) < SCORED_FROM:
         return Score(*counts, None, None, ())
     share = sum(came for _, came in decided) / len(decided)

@@ -67,6 +67,7 @@ class EntryType(StrEnum):
     EFFECT_MEASURED = "effect.measured"
     MILESTONE_CONFIRMED = "milestone.confirmed"
     MILESTONE_LINKED = "milestone.linked"
+    MILESTONE_AMENDED = "milestone.amended"
     CONTRACT_PUBLISHED = "contract.published"
     CONTRACT_MODIFIED = "contract.modified"
     VALUE_WITHHELD = "value.withheld"
@@ -78,10 +79,27 @@ class EntryType(StrEnum):
     FORECAST_PUBLISHED = "forecast.published"
     QUESTION_ASKED = "question.asked"
     QUESTION_ANSWERED = "question.answered"
+    CHANGE_PROPOSED = "change.proposed"
+    CHANGE_APPROVED = "change.approved"
+    CHANGE_REFUSED = "change.refused"
+    CHANGE_WITHDRAWN = "change.withdrawn"
+    CHANGE_PUBLISHED = "change.published"
+    CHANGE_FAILED = "change.failed"
 
 
 #: What changes nothing that is published of a matter: comments are listed with their decision, not one by one.
-UNLISTED = (EntryType.LOG_OPENED, EntryType.COMMENT_RECEIVED, EntryType.ACCESS_GRANTED)
+UNLISTED = (
+    EntryType.LOG_OPENED,
+    EntryType.COMMENT_RECEIVED,
+    EntryType.ACCESS_GRANTED,
+    # What is proposed is published by the changes that it comes to.
+    EntryType.CHANGE_PROPOSED,
+    EntryType.CHANGE_APPROVED,
+    EntryType.CHANGE_REFUSED,
+    EntryType.CHANGE_WITHDRAWN,
+    EntryType.CHANGE_PUBLISHED,
+    EntryType.CHANGE_FAILED,
+)
 #: Nine entries of ten are comments. Whoever lists changes reads past none of them.
 _LISTED = text(f"type NOT IN ({', '.join(repr(str(one)) for one in UNLISTED)})")
 

@@ -30,7 +30,7 @@ class LightReason(StrEnum):
     """Why a light is what it is, and what was measured for it."""
 
     CANCELLED = "cancelled"
-    #: Days after the first date.
+    #: Days after the first date; none where that was said only when the day had passed.
     DONE = "done"
     NO_BASELINE = "no_baseline"
     #: Days since the last word.
@@ -75,7 +75,8 @@ def ended(completion: MilestoneFact, today: date) -> Reason:
     slip = completion.history.slip_against_first(today)
     if slip is None:
         return Reason(LightReason.CANCELLED, Light.CANCELLED, milestone=completion.id)
-    return Reason(LightReason.DONE, Light.DONE, slip.days, milestone=completion.id)
+    days = None if completion.history.is_told_afterwards else slip.days
+    return Reason(LightReason.DONE, Light.DONE, days, milestone=completion.id)
 
 
 def stale(facts: LightFacts, today: date, is_working: IsWorking, rule: LightRule) -> Iterator[Reason]:

@@ -89,6 +89,8 @@ class Likelihood:
     #: Other promises of the class whose first date has passed, and how many of them were reached by it.
     n: int = 0
     on_time: int = 0
+    #: Of how many of those nothing was said since their first date: they count as late, and may only be untold.
+    silent: int = 0
     #: How many of the class were given up; they are not among the n.
     cancelled: int = 0
     scale: Scale = Scale.RATIO
@@ -114,7 +116,8 @@ def likelihood(classes: ReferenceClasses, promise: PastPromise, *, due: date) ->
     if not promise.is_open:
         return Likelihood(rung=Rung.NOTHING, why=(CannotSay.ENDED,))
     reference, n = classes.for_promise(promise)
-    counted = _counted(reference, n)
+    # Where it is itself among those counted, it is no evidence of its own date.
+    counted = _counted(reference, n, silent=reference.silent - (promise.is_silent if n < reference.n else 0))
     if n < SHARE_FROM:
         return counted
     clock, curve = _measure(reference, promise)
@@ -122,13 +125,14 @@ def likelihood(classes: ReferenceClasses, promise: PastPromise, *, due: date) ->
     return _dated(with_share, curve, clock, classes.today, due)
 
 
-def _counted(reference: ReferenceClass, n: int) -> Likelihood:
+def _counted(reference: ReferenceClass, n: int, *, silent: int) -> Likelihood:
     too_few = CannotSay.TOO_FEW if n else CannotSay.NO_CASES
     return Likelihood(
         rung=Rung.COUNTS if n else Rung.NOTHING,
         key=reference.key,
         n=n,
         on_time=reference.on_time,
+        silent=silent,
         cancelled=reference.cancelled,
         why=(too_few,) if n < MEDIAN_FROM else (),
     )

@@ -7,11 +7,9 @@ A milestone does not change. What changes is what its department says about it. 
 Terms follow OC4IDS. https://standard.open-contracting.org/infrastructure/latest/en/
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from itertools import pairwise
-from typing import Self
+from datetime import date, datetime
+from typing import ClassVar, Self
 
 from sqlalchemy import Index
 from sqlmodel import Field, Relationship
@@ -19,6 +17,7 @@ from sqlmodel import Field, Relationship
 from models.base import Record, RowNumber, codelist
 from models.clock import local_date
 from models.exceptions import FutureEventError, InvalidValueError, RuleError
+from models.milestone_amendment import LONGEST_TITLE, Description, MilestoneAmendment, as_last_said
 from models.milestone_codes import MilestoneCode, MilestoneType, Precision, ReasonCode, RevisionKind
 from models.milestone_revision import NOTHING_MORE, MilestoneRevision, Particulars, Statement, is_ended
 from models.milestone_rules import dates_said, demand_dates, demand_particulars, demand_why
@@ -35,8 +34,6 @@ __all__ = [
     "RevisionKind",
     "Statement",
     "is_ended",
-    "moves",
-    "slippage",
 ]
 
 
@@ -48,14 +45,22 @@ class Milestone(Record, table=True):
 
     id: int = Field(default=None, primary_key=True, sa_type=RowNumber)
     project_id: str = Field(foreign_key="project.id")
-    title: str = Field(min_length=1, max_length=300)
+    #: What it was called when it was promised.
+    first_title: str = Field(min_length=1, max_length=LONGEST_TITLE, sa_column_kwargs={"name": "title"})
     type: MilestoneType = Field(default=MilestoneType.DELIVERY, sa_type=codelist(MilestoneType))
     #: Whether the project is done when it is reached.
     completes: bool = False
-    #: Which of the usual milestones it is; none where it is none of them.
-    code: MilestoneCode | None = Field(default=None, sa_type=codelist(MilestoneCode))
-    #: Whether the project is late when it is.
-    is_critical: bool = False
+    #: Which of the usual milestones it was said to be then; none where it was none of them.
+    first_code: MilestoneCode | None = Field(
+        default=None, sa_type=codelist(MilestoneCode), sa_column_kwargs={"name": "code"}
+    )
+    #: Whether it was said then that the project is late when it is.
+    first_is_critical: bool = Field(default=False, sa_column_kwargs={"name": "is_critical"})
+
+    #: What it is called, which of the usual milestones it is, whether the project is late when it is: as last said.
+    title: ClassVar[str]
+    code: ClassVar[MilestoneCode | None]
+    is_critical: ClassVar[bool]
 
     revisions: list[MilestoneRevision] = Relationship(
         back_populates="milestone",
@@ -83,7 +88,12 @@ class Milestone(Record, table=True):
         :raises OrderError: if the date lies outside its range
         """
         milestone = cls(
-            project_id=project_id, title=title, type=type, completes=completes, code=code, is_critical=is_critical
+            project_id=project_id,
+            first_title=title,
+            type=type,
+            completes=completes,
+            first_code=code,
+            first_is_critical=is_critical,
         )
         demand_dates(due_date, more, (), RevisionKind.BASELINE, local_date(at))
         milestone._append(
@@ -107,10 +117,12 @@ class Milestone(Record, table=True):
         reason: str = "",
         precision: Precision = Precision.DAY,
         more: Particulars = NOTHING_MORE,
+        is_as_told: bool = False,
     ) -> MilestoneRevision:
         """
         Append what the department now says.
 
+        :param is_as_told: whether it repeats a file from elsewhere, which may leave open how a pause goes on
         :raises ReasonMissingError: if a date moves, or the work stops, without a reason and its code
         :raises FutureEventError: if it is said to have been reached, or is told of, on a day to come
         :raises OrderError: if a date lies outside its range, or what is told is older than what was told before
@@ -125,7 +137,7 @@ class Milestone(Record, table=True):
             reason = demand_why(reason, reason_code, more)
         if kind is RevisionKind.ACHIEVED and due_date > local_date(at):
             raise FutureEventError(due_date)
-        demand_particulars(kind, more, self.latest, local_date(at))
+        demand_particulars(kind, more, self.latest, local_date(at), is_as_told=is_as_told)
         demand_dates(due_date, more, self.revisions, kind, local_date(at))
         if kind is RevisionKind.CORRECTION and more.corrects is None:
             more = replace(more, corrects=self.latest.number)
@@ -153,6 +165,11 @@ class Milestone(Record, table=True):
         """What the department says now."""
         return self.revisions[-1]
 
+    @property
+    def first_description(self) -> Description:
+        """What it was said to be when it was promised."""
+        return Description(title=self.first_title, code=self.first_code, is_critical=self.first_is_critical)
+
     def _append(
         self,
         *,
@@ -178,21 +195,7 @@ class Milestone(Record, table=True):
         return revision
 
 
-def slippage(statements: Sequence[Statement], today: date) -> timedelta:
-    """
-    Return how late a milestone is against what was first promised; negative where it is early.
-
-    A milestone that is not reached slips at least until today, whatever its department says.
-    """
-    latest = statements[-1]
-    expected = latest.due_date if is_ended(latest) else max(latest.due_date, today)
-    return expected - statements[0].due_date
-
-
-def moves(statements: Sequence[Statement]) -> int:
-    """Return how often the expected date was changed after it was first promised."""
-    return sum(
-        1
-        for before, after in pairwise(statements)
-        if after.kind is not RevisionKind.ACHIEVED and after.due_date != before.due_date
-    )
+# Read with every milestone, and never written: whoever asks for its title is given the present one.
+Milestone.title = as_last_said(MilestoneAmendment.title, Milestone.first_title, of=Milestone.id)
+Milestone.code = as_last_said(MilestoneAmendment.code, Milestone.first_code, of=Milestone.id)
+Milestone.is_critical = as_last_said(MilestoneAmendment.is_critical, Milestone.first_is_critical, of=Milestone.id)

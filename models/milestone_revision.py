@@ -15,6 +15,7 @@ from sqlmodel import Field, Relationship
 from models.base import Instant, Record, RowNumber, codelist
 from models.clock import local_date
 from models.milestone_codes import Precision, ReasonCode, RevisionKind
+from models.promised_day import PromisedDay
 
 if TYPE_CHECKING:
     from models.milestone import Milestone
@@ -34,8 +35,9 @@ class Particulars:
     data_date: date | None = None
     #: The document by which another plan was approved, or on which the statement rests.
     document_id: int | None = None
-    #: The adopted point that moved the date.
+    #: The adopted point that moved the date; or where one can be read that is not in this record.
     point_id: int | None = None
+    point_elsewhere: str = ""
     #: The number of the statement that was a mistake.
     corrects: int | None = None
     #: What is done while it is paused, and when it is expected to go on.
@@ -67,6 +69,10 @@ class MilestoneRevision(Record, table=True):
         ),
         # That the reason names a point is for the rule alone to demand: statements of older versions do not.
         CheckConstraint("point_id IS NULL OR reason_code = 'publicInput'", name="point_is_the_reason"),
+        CheckConstraint(
+            "point_elsewhere = '' OR (reason_code = 'publicInput' AND point_id IS NULL)",
+            name="point_elsewhere_is_the_reason",
+        ),
         CheckConstraint("resume_on IS NULL OR kind = 'paused'", name="only_paused_goes_on"),
     )
     append_only = True
@@ -95,8 +101,15 @@ class MilestoneRevision(Record, table=True):
     #: What is done while it is paused, and when it is expected to go on.
     next_steps: str = Field(default="", max_length=5000)
     resume_on: date | None = None
+    #: Where the adopted point can be read that moved it, if that is not in this record: an address, or its name there.
+    point_elsewhere: str = Field(default="", max_length=2000)
 
     milestone: "Milestone" = Relationship(back_populates="revisions")
+
+    @property
+    def promised(self) -> PromisedDay:
+        """The day that it says, as exactly as it says it."""
+        return PromisedDay(self.due_date, self.precision, self.date_low, self.date_high)
 
 
 class MilestoneConfirmation(Record, table=True):

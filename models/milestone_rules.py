@@ -29,20 +29,31 @@ def demand_why(reason: str, code: ReasonCode | None, more: Particulars) -> str:
         raise InvalidValueError("reason_code", "missing")
     if code is ReasonCode.OTHER and len(reason) < SHORTEST_OTHER:
         raise InvalidValueError("reason", "too short for the code other")
-    if code is ReasonCode.PUBLIC_INPUT and more.point_id is None:
-        raise InvalidValueError("point_id", "missing")
-    if code is not ReasonCode.PUBLIC_INPUT and more.point_id is not None:
-        raise InvalidValueError("point_id", code)
+    _demand_point(code, more)
     return reason
 
 
-def demand_particulars(kind: RevisionKind, more: Particulars, latest: MilestoneRevision, today: date) -> None:
+def _demand_point(code: ReasonCode, more: Particulars) -> None:
+    """Let public input name one adopted point, here or elsewhere, and no other reason name any."""
+    named = (more.point_id is not None) + bool(more.point_elsewhere)
+    if code is not ReasonCode.PUBLIC_INPUT and named:
+        raise InvalidValueError("point_id", code)
+    if code is ReasonCode.PUBLIC_INPUT and named != 1:
+        raise InvalidValueError("point_id", "several" if named else "missing")
+
+
+def demand_particulars(
+    kind: RevisionKind, more: Particulars, latest: MilestoneRevision, today: date, *, is_as_told: bool = False
+) -> None:
     """
     Let a statement say what its kind needs, and nothing that belongs to another kind.
 
+    :param is_as_told: whether it repeats a file from elsewhere, of which a pause may leave open what ours must say
     :raises InvalidValueError: if something is missing, or is out of place
     :raises OrderError: if work is to go on before the day of which is told
     """
+    if kind is RevisionKind.PAUSED and not is_as_told:
+        demand_way_out(more)
     if kind is RevisionKind.REBASELINE and more.document_id is None:
         raise InvalidValueError("document_id", "missing")
     if more.corrects is not None and (kind is not RevisionKind.CORRECTION or not 1 <= more.corrects <= latest.number):
@@ -52,6 +63,20 @@ def demand_particulars(kind: RevisionKind, more: Particulars, latest: MilestoneR
     told_on = more.data_date or today
     if more.resume_on is not None and more.resume_on < told_on:
         raise OrderError(told_on, more.resume_on)
+
+
+def demand_way_out(more: Particulars) -> None:
+    """
+    Let nothing be paused without a word on how it goes on, and when.
+
+    By when it is spoken of again needs no word: :func:`models.milestone_revision.update_due`.
+
+    :raises InvalidValueError: if one is missing
+    """
+    if not more.next_steps.strip():
+        raise InvalidValueError("next_steps", "missing")
+    if more.resume_on is None:
+        raise InvalidValueError("resume_on", "missing")
 
 
 def demand_dates(

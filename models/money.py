@@ -71,7 +71,7 @@ class ProgressReport(Record, table=True):
     __table_args__ = (
         UniqueConstraint("project_id", "number"),
         CheckConstraint("period_start <= period_end", name="period_in_order"),
-        CheckConstraint("(spent IS NULL) = (currency IS NULL)", name="money_has_a_currency"),
+        CheckConstraint("(spent IS NULL AND planned_spent IS NULL) = (currency IS NULL)", name="money_has_a_currency"),
         CheckConstraint("planned_spent IS NULL OR currency IS NOT NULL", name="planned_money_has_a_currency"),
         CheckConstraint("NOT is_correction OR length(trim(reason)) > 0", name="correction_has_a_reason"),
     )

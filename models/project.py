@@ -4,6 +4,7 @@ Major projects, in the terms of OC4IDS.
 https://standard.open-contracting.org/infrastructure/latest/en/
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -106,6 +107,8 @@ class ProjectRevision(Record, table=True):
     recorded_by: int | None = None
     approval_route: ApprovalRoute | None = Field(default=None, sa_type=codelist(ApprovalRoute))
     cadence: Cadence | None = Field(default=None, sa_type=codelist(Cadence))
+    #: The state of affairs of which day is told.
+    data_date: date | None = None
 
 
 class ProjectIdentifier(Record, table=True):

@@ -65,6 +65,14 @@ class Move:
         return (self.after.day - self.before.day).days
 
     @property
+    def reason(self) -> ReasonCode | None:
+        """Why it moved; none where a statement from elsewhere gave no reason."""
+        if self.after.kind is RevisionKind.RESUMED:
+            # To go on needs no reason of its own: that it was paused is what moved the day.
+            return self.after.reason_code or self.before.reason_code
+        return self.after.reason_code
+
+    @property
     def notice(self) -> int:
         """How many days were left until the old date when the new one was said; negative once it had passed."""
         return (self.before.day - self.after.said_on).days
@@ -92,6 +100,11 @@ class PromiseHistory:
     def first(self) -> Said:
         """What was first promised: the baseline, for ever."""
         return self.said[0]
+
+    @property
+    def is_told_afterwards(self) -> bool:
+        """Whether it was reached, and nothing had been said of it before its day: then nothing was promised."""
+        return self.actual is not None and self.first.said_on > self.first.day
 
     @property
     def baseline(self) -> Said:

@@ -1,6 +1,7 @@
 """Likelihoods that were published, kept as they were, so that they can be held against what came of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import AwareDatetime
@@ -12,6 +13,21 @@ from models.clock import local_date
 from models.milestone_codes import RevisionKind
 from models.milestone_revision import MilestoneRevision
 from models.money import WHOLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """How likely it is that a milestone is reached by a day."""
+
+    milestone_id: int
+    target_on: date
+    #: In basis points.
+    probability: int
+    #: The class of milestones that it is inferred from, and how many those are.
+    class_key: str
+    cases: int
+    #: On which rung of the ladder of evidence it stands.
+    rung: str
 
 
 class PublishedForecast(Record, table=True):

@@ -66,6 +66,13 @@ class PastPromise:
     cancelled_on: date | None = None
     #: Whether it was first said when it had been reached already: that tells a date, and promises nothing.
     is_hindsight: bool = False
+    #: When it was last spoken of.
+    said_on: date | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was said of it any more since its first date, be it that it was reached."""
+        return self.is_open and self.said_on is not None and self.said_on <= self.first_date
 
     @property
     def planned(self) -> int | None:
@@ -87,6 +94,8 @@ class ReferenceClass:
     #: Those whose first date has passed, and how many of them were reached by it.
     n: int
     on_time: int
+    #: Of how many of the n nothing was said since that date: they count as late, and may only be untold.
+    silent: int
     cancelled: int
     _ratios: Floats = field(repr=False)
     _days: Floats = field(repr=False)
@@ -125,12 +134,14 @@ class ReferenceClasses:
         Enough is what a date needs; failing that, what a share needs; failing that, there are only all of them.
         """
         itself = int(promise.milestone in self._known and promise.first_date < self.today and not promise.cancelled_on)
-        classes = [self._class(key) for key in _keys(promise)]
+        keys = _keys(promise)
         for enough in (MEDIAN_FROM, SHARE_FROM):
-            for each in classes:
+            # Mostly, the first is enough, and no other need be counted.
+            for each in map(self._class, keys):
                 if each.n - itself >= enough:
                     return each, each.n - itself
-        return classes[-1], classes[-1].n - itself
+        last = self._class(keys[-1])
+        return last, last.n - itself
 
     def _class(self, key: ClassKey) -> ReferenceClass:
         if key not in self._classes:
@@ -155,6 +166,7 @@ class _Columns:
         self.ratios, self.days = (end - start) / planned, end - first
         self.is_due = (first < today.toordinal()) & ~self.cancelled
         self.on_time = self.is_due & self.done & (actual <= first)
+        self.silent = self.is_due & np.array([one.is_silent for one in promises], dtype=bool)
 
     def reference_class(self, key: ClassKey, rows: NDArray[np.intp]) -> ReferenceClass:
         """Return the class of some rows."""
@@ -162,6 +174,7 @@ class _Columns:
             key,
             n=int(self.is_due[rows].sum()),
             on_time=int(self.on_time[rows].sum()),
+            silent=int(self.silent[rows].sum()),
             cancelled=int(self.cancelled[rows].sum()),
             _ratios=self.ratios[rows],
             _days=self.days[rows],
@@ -182,6 +195,7 @@ def past_promise(history: PromiseHistory, *, milestone: int, department: str, st
         actual=history.actual,
         cancelled_on=history.latest.said_on if history.is_cancelled else None,
         is_hindsight=history.actual is not None and history.actual <= first.said_on,
+        said_on=history.latest.said_on,
     )
 
 

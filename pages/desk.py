@@ -9,6 +9,7 @@ from data.queries.department_duties import department_duties
 from data.queries.departments import departments
 from data.queries.desk import DutyKind, decision_duties
 from data.queries.officer_desk import officer_desk
+from data.queries.proposals import LATELY, count_proposals
 from data.queries.questions import waiting_questions
 from data.queries.unreported import stale_projects
 from models.actor import Role
@@ -38,6 +39,13 @@ with reading() as session:
 st.title(say("page.desk.title"))
 st.html(render("desk_head.html", language, account=account, department=department))
 show_notice()
+if account.role in (Role.OFFICER, Role.PLANNER, Role.APPROVER):
+    with reading() as session:
+        counts = count_proposals(session, of_department, since=asked.now - LATELY)
+    if counts.total or (department is not None and department.needs_second_person):
+        st.header(say("proposals.desk.title"))
+        approves = account.role is Role.APPROVER
+        st.html(render("desk_proposals.html", language, counts=counts, approves=approves))
 
 if account.role in (Role.PLANNER, Role.APPROVER):
     with reading() as session:

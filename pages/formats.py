@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from models.clock import JURISDICTION, zone
-from models.milestone import Precision
+from models.milestone_codes import Precision
+from models.promised_day import PromisedDay
 from pages.words import has_word, word
 
 _MIDNIGHT = (0, 0)
@@ -16,17 +17,30 @@ _WAN, _YI = 10_000, 100_000_000
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 
 
-def format_day(day: date, precision: Precision = Precision.DAY) -> str:
-    """Return a civil day as ISO 8601 has it, no more exactly than it was said."""
+def format_day(day: date) -> str:
+    """Return a civil day as ISO 8601 has it."""
+    return f"{day:%Y-%m-%d}"
+
+
+def format_promised(promised: PromisedDay, language: str) -> str:
+    """Return a day no more exactly than it was said, with its range where one was said."""
+    day = _as_exactly(promised.said, promised.precision, language)
+    if promised.low is None and promised.high is None:
+        return day
+    low, high = promised.low or promised.said, promised.high or promised.said
+    return word("formats.ranged", language, day=day, low=format_day(low), high=format_day(high))
+
+
+def _as_exactly(day: date, precision: Precision, language: str) -> str:
     match precision:
         case Precision.YEAR:
-            return f"{day:%Y}"
+            return word("formats.year", language, year=day.year)
         case Precision.QUARTER:
-            return f"{day.year}-Q{(day.month + 2) // 3}"
+            return word("formats.quarter", language, year=day.year, quarter=(day.month + 2) // 3)
         case Precision.MONTH:
             return f"{day:%Y-%m}"
         case _:
-            return f"{day:%Y-%m-%d}"
+            return format_day(day)
 
 
 def format_long_day(day: date, language: str) -> str:

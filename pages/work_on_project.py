@@ -13,6 +13,7 @@ from pages.forms.project_contracts import work_on_contracts
 from pages.forms.project_decisions import work_on_decisions
 from pages.forms.project_disclosure import work_on_disclosure
 from pages.forms.project_documents import work_on_documents
+from pages.forms.project_identifiers import work_on_identifiers
 from pages.forms.project_milestones import work_on_milestones
 from pages.forms.project_money import work_on_money
 from pages.forms.project_package import work_on_package
@@ -71,6 +72,8 @@ with tab:
             work_on_place(view)
         case "text":
             amend_text(view)
+            st.subheader(say("work_project.identifiers.title"))
+            work_on_identifiers(view)
         case "documents":
             work_on_documents(view)
         case _:

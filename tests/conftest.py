@@ -21,6 +21,7 @@ from data.operations.periods import OpenPeriod, open_period
 from data.operations.projects import PublishProject, publish_project
 from data.schema import BEGINNING, is_current, migrate, open_record
 from data.writer import change, writer
+from models import clock
 from models.actor import CITIZEN, OPERATOR, Actor, Role
 from models.clock import local_date
 from models.comment import Stance
@@ -69,6 +70,18 @@ def forget():
         database().dispose()
     for cached in (settings.record_settings, database, writer):
         cached.cache_clear()
+
+
+class _StoppedClock(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return (NOW + timedelta(hours=1)).astimezone(tz)
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch):
+    """Stop the clock an hour after the city was made, for whoever looks at it: pages do."""
+    monkeypatch.setattr(clock, "datetime", _StoppedClock)
 
 
 @pytest.fixture

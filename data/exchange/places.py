@@ -19,13 +19,13 @@ from data.exchange.mapping import ColumnMapping
 from data.exchange.sources import GCJ02
 from data.exchange.surroundings import first_position, positions_of
 from models.exceptions import InvalidValueError
-from models.geometry import KINDS, sound_geometry
+from models.geometry import KINDS, MOST_POSITIONS, sound_geometry
 
 _EAST, _NORTH = 180.0, 90.0
 #: As the record rounds, in degrees.
 _GRID = 1e-6
-#: What has more is not even mended. The record keeps 20,000; rounding leaves fewer than there were.
-_MOST_POSITIONS = 100_000
+#: What has more is not even mended: rounding leaves fewer than there were, though seldom less than half of them.
+_MOST_POSITIONS = 2 * MOST_POSITIONS
 #: A ring has four positions or more, and the last is the first (RFC 7946, 3.1.6).
 _FEWEST_POSITIONS = 4
 

@@ -29,13 +29,14 @@ from data.exchange.readings import read_rows
 from data.exchange.report import Report, Reported, Tally
 from data.exchange.row_reader import Purpose
 from data.exchange.sources import Source
+from data.exchange.standard_ratings import RatedRow, keep_ratings, rated_in
 from data.exchange.survey import Question, survey
 from data.exchange.take import take_row
 from data.queries.departments import departments
 from data.writer import writer
 from models.actor import Actor
 from models.clock import local_date, utc_now
-from models.exceptions import FutureEventError, NotFoundError
+from models.exceptions import FutureEventError, NotFoundError, SecondPersonError
 
 #: How many rows a preview shows, and how much of a cell.
 _SAMPLE, _LONGEST_CELL = 10, 120
@@ -145,13 +146,13 @@ def import_projects(
     :param progress: told how many rows are done, and of how many
     :raises UnreadableFileError: if it cannot be read at all: ``(reason code, detail)``
     :raises NotFoundError: if there is no such department
+    :raises SecondPersonError: if a second person has to agree to what the department publishes, whoever imports it
     :raises FutureEventError: if the file is of a day to come
     """
-    source, mapping = _opened(content, file_name, mapping)
     department_id = actor.department_id or ""
-    with reading() as session:
-        if not by_authority and department_id not in departments(session):
-            raise NotFoundError("department", department_id)
+    if not by_authority:
+        _demand_importing(department_id)
+    source, mapping = _opened(content, file_name, mapping)
     now = now or utc_now()
     if as_of is not None and as_of > local_date(now):
         raise FutureEventError(as_of)
@@ -161,6 +162,7 @@ def import_projects(
     purpose = _purpose(source, department_id, scheme, now, lenient=lenient)
     purpose = replace(purpose, as_of=as_of, by_authority=by_authority)
     parts: list[PackageRow] = []
+    rated: list[RatedRow] = []
     for done, found in enumerate(read_rows(source, mapping, looked, purpose), 1):
         tally.notes += found.notes
         if found.command is None:
@@ -169,10 +171,22 @@ def import_projects(
             speaker = replace(actor, department_id=found.command.department_id)
             intake.send(found.row, take_row, found.command, actor=speaker)
             parts += package_in(found.row, found.command, speaker)
+            rated += rated_in(found.row, found.command)
         progress(done, looked.rows)
     intake.finish()
     keep_packages(parts, now, tally)
+    keep_ratings(rated, now, tally, by_operator=by_authority)
     return tally.finished()
+
+
+def _demand_importing(department_id: str) -> None:
+    with reading() as session:
+        named = departments(session).get(department_id)
+    if named is None:
+        raise NotFoundError("department", department_id)
+    # Each row is a change of its own, and would be refused by itself: this is said once, and before all else.
+    if named.needs_second_person:
+        raise SecondPersonError(department_id)
 
 
 def _opened(content: bytes | Path, file_name: str, mapping: ColumnMapping | None) -> tuple[Source, ColumnMapping]:

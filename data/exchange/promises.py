@@ -47,10 +47,9 @@ def keep_promises(project_id: str, promises: Sequence[Promise], file: SourceFile
     """
     if not promises:
         return
-    known = {
-        milestone.title: milestone
-        for milestone in uow.session.exec(select(Milestone).where(Milestone.project_id == project_id))
-    }
+    milestones = uow.session.exec(select(Milestone).where(Milestone.project_id == project_id)).all()
+    # A file may call it as it was called when it was promised; what it is called now comes first.
+    known = {one.first_title: one for one in milestones} | {one.title: one for one in milestones}
     for promise in promises:
         planned, actual = _resolved(promise, file.as_of or local_date(uow.now))
         milestone = known.get(promise.title)

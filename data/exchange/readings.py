@@ -75,7 +75,8 @@ def _read(reader: RowReader) -> TakeRow:
     if reader.row.fault:
         reader.fault("", "", reader.row.fault)
     title = reader.words("title")
-    if not title:
+    # A table without titles can add to projects that are known by their identifier.
+    if not title and (mapping.title or not mapping.identifier):
         reader.fault(mapping.title, "", "missing_title")
     description, region = reader.words("description"), reader.words("region")
     sector, described = sector_in(reader)
@@ -83,6 +84,8 @@ def _read(reader: RowReader) -> TakeRow:
     told = reader.row.cells.get(STANDARD) if reader.mapping.identifier == "id" else None
     told = told if isinstance(told, Mapping) else None
     standard = standard_in(reader, told) if told is not None else None
+    if told is not None and not told.get("title"):
+        reader.note("title", title, "named_by_identifier")
     return TakeRow(
         file=purpose.file,
         as_of=purpose.as_of,

@@ -199,5 +199,7 @@ class RoundTripReport:
     faults: Sequence[Fault] = field(default_factory=tuple)
     #: Whether it is in the record. Where one row is at fault, none is.
     is_kept: bool = False
-    #: Whether the same was sent before under the same token, and is in the record since.
+    #: Whether the same was sent before under the same token, and is in the record, or proposed, since.
     was_sent_before: bool = False
+    #: The proposal that was made of it, where a second person has to agree or an instant to come.
+    proposal_id: int | None = None

@@ -10,48 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from data.exchange.standard_history import StandardMilestone
 from models.contract import ContractNature, ProcurementMethod
+from models.decision import Language
 from models.disclosure_item import DisclosureKind
 from models.document import DisclosureClass, DocumentType
-from models.milestone import MilestoneCode, MilestoneType, Precision, ReasonCode, RevisionKind
 from models.money import BudgetKind
+from models.rating import RatingLetter
 from models.withheld_item import WithheldField
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """One statement about a milestone."""
-
-    kind: RevisionKind
-    due_date: date
-    precision: Precision
-    date_low: date | None
-    date_high: date | None
-    #: The day on which it was said, where the file tells.
-    said_on: date | None
-    reason_code: ReasonCode | None
-    reason: str
-    corrects: int | None
-    #: The document that approves it, as the file names it.
-    document: str
-    next_steps: str
-    resume_on: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class StandardMilestone:
-    """A milestone with everything that was ever said of it."""
-
-    #: As the file names it.
-    name: str
-    title: str
-    type: MilestoneType
-    code: MilestoneCode | None
-    completes: bool
-    is_critical: bool
-    statements: Sequence[Statement]
-    #: What it waits for, as the file names it.
-    after: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,17 +101,41 @@ class StandardDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class StandardWithheld:
-    """Something that is held back."""
+    """One statement of whether something is held back."""
 
     field: WithheldField
+    holds: bool = True
     ground: str
     held_by: str
+    until: date | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardRating:
+    """What somebody independent says of the project."""
+
+    body: str
+    letter: RatingLetter
+    rated_on: date
+    document: str
+    link: str
+    statement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardTitle:
+    """A name that the project had, from and until a day."""
+
+    title: str
+    language: Language | None
+    since: date
     until: date
 
 
 @dataclass(frozen=True, kw_only=True)
 class StandardDisclosure:
-    """Where the project stands with an item that is to be published."""
+    """One statement of where the project stands with an item that is to be published."""
 
     rule: str
     kind: DisclosureKind
@@ -169,6 +159,9 @@ class StandardProject:
     documents: Sequence[StandardDocument] = ()
     withheld: Sequence[StandardWithheld] = ()
     disclosures: Sequence[StandardDisclosure] = ()
+    ratings: Sequence[StandardRating] = ()
+    #: The names that it had before the one it has, first to last.
+    titles: Sequence[StandardTitle] = ()
     #: How the project is known of which it is a part.
     parent: str = ""
 

@@ -1,13 +1,17 @@
 """Milestones of OC4IDS with everything that was ever said of them, as the metrics of this record tell it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from data.exchange.cells import text_of
-from data.exchange.standard import StandardMilestone, Statement, listed, mapped
-from data.exchange.standard_terms import MILESTONE_DATE, PUBLIC_INPUT_ELSEWHERE
+from data.exchange.standard import listed, mapped
+from data.exchange.standard_history import StandardAmendment, StandardMilestone, Statement
+from data.exchange.standard_terms import AMENDMENT, CONFIRMATION, MILESTONE_DATE
 from data.exchange.standard_values import StandardReader
 from models.milestone import MilestoneCode, MilestoneType, Precision, ReasonCode, RevisionKind
+from models.milestone_amendment import LONGEST_TITLE, Description
 from models.milestone_rules import SHORTEST_OTHER
 from models.text import cleaned, one_line
 
@@ -17,26 +21,80 @@ _CORRECTED = (RevisionKind.CORRECTION,)
 
 
 def milestones_in(
-    reader: StandardReader, told: Mapping[str, Any], forecasts: Mapping[str, list[Mapping[str, Any]]]
+    reader: StandardReader,
+    told: Mapping[str, Any],
+    forecasts: Mapping[str, list[Mapping[str, Any]]],
+    metrics: Mapping[str, list[Mapping[str, Any]]],
 ) -> Iterator[StandardMilestone]:
     """Yield the milestones of which a file tells the history; of the others, a row has the dates."""
+    confirmed = _confirmed(reader, metrics.get(CONFIRMATION, []))
+    amendments = _by_milestone(metrics.get(AMENDMENT, []))
     for one in listed(told.get("milestones")):
         name = text_of(one.get("id"))
         observations = forecasts.get(f"{MILESTONE_DATE}{name}", [])
         statements = tuple(_statements(reader, f"forecasts.{MILESTONE_DATE}{name}", observations))
         if not statements:
             continue
-        first = mapped(observations[0].get("dimensions"))
+        first, amended = mapped(observations[0].get("dimensions")), amendments.get(name, [])
+        promised = _described(reader, first, _first_title(amended) or one.get("title") or name)
         yield StandardMilestone(
             name=name,
-            title=one_line(text_of(one.get("title")) or name)[:300],
             type=reader.code(MilestoneType, one.get("type")) or MilestoneType.DELIVERY,
-            code=reader.code(MilestoneCode, first.get("code")),
             completes=first.get("completes") is True,
-            is_critical=first.get("critical") is True,
+            promised=promised,
+            amendments=tuple(_amendments(reader, promised, amended)),
             statements=statements,
+            confirmations=confirmed.get(name, ()),
             after=tuple(map(text_of, first["after"])) if isinstance(first.get("after"), list) else (),
         )
+
+
+def _confirmed(
+    reader: StandardReader, observations: list[Mapping[str, Any]]
+) -> dict[str, list[tuple[int, date | None]]]:
+    """Return which statements were confirmed on which days, by the names of the milestones."""
+    found: dict[str, list[tuple[int, date | None]]] = defaultdict(list)
+    for one in observations:
+        dimensions, column = mapped(one.get("dimensions")), f"metrics.{CONFIRMATION}"
+        number, day = dimensions.get("statement"), reader.day(column, mapped(one.get("period")).get("endDate"))
+        if not isinstance(number, int):
+            reader.note(column, one, "confirmation_left_out")
+            continue
+        found[text_of(dimensions.get("milestone"))].append((number, day))
+    return found
+
+
+def _by_milestone(observations: list[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for one in observations:
+        found[text_of(mapped(one.get("dimensions")).get("milestone"))].append(one)
+    return found
+
+
+def _first_title(amended: list[Mapping[str, Any]]) -> Any:
+    """Return what a milestone was called when it was promised, where the file tells that it was amended."""
+    return next((mapped(one.get("dimensions")).get("before") or one.get("measure") for one in amended), None)
+
+
+def _described(reader: StandardReader, dimensions: Mapping[str, Any], title: Any) -> Description:
+    return Description(
+        title=one_line(text_of(title))[:LONGEST_TITLE],
+        code=reader.code(MilestoneCode, dimensions.get("code")),
+        is_critical=dimensions.get("critical") is True,
+    )
+
+
+def _amendments(
+    reader: StandardReader, before: Description, amended: list[Mapping[str, Any]]
+) -> Iterator[StandardAmendment]:
+    """Yield what a milestone was said to be, first to last. What says nothing new is none."""
+    for one in amended:
+        said = _described(reader, mapped(one.get("dimensions")), one.get("measure"))
+        if not said.title or said == before:
+            reader.note(f"metrics.{AMENDMENT}", one, "amendment_left_out")
+            continue
+        before = said
+        yield StandardAmendment(said=said, reason=cleaned(text_of(one.get("notes"))) or NO_REASON)
 
 
 def has_history(name: str, forecasts: Any) -> bool:
@@ -76,6 +134,7 @@ def _statement(reader: StandardReader, column: str, one: Mapping[str, Any]) -> S
         reader.note(column, due_date, "rebaseline_without_document")
         kind = RevisionKind.REFORECAST
     code, reason = _why(reader, kind, dimensions, text_of(one.get("notes")))
+    point = text_of(dimensions.get("point")) or f"{column}, {text_of(one.get('id')) or due_date}"
     corrects = dimensions.get("corrects")
     return Statement(
         kind=kind,
@@ -86,6 +145,7 @@ def _statement(reader: StandardReader, column: str, one: Mapping[str, Any]) -> S
         said_on=reader.day(column, dimensions.get("saidOn")),
         reason_code=code,
         reason=reason,
+        point=point[:2000] if code is ReasonCode.PUBLIC_INPUT else "",
         corrects=corrects if isinstance(corrects, int) else None,
         document=document,
         next_steps=cleaned(text_of(dimensions.get("nextSteps"))),
@@ -98,9 +158,6 @@ def _why(
 ) -> tuple[ReasonCode | None, str]:
     """Return the code and the words of a reason, such that the record takes them."""
     code = reader.code(ReasonCode, dimensions.get("reasonCode"))
-    if code is ReasonCode.PUBLIC_INPUT:
-        point = text_of(dimensions.get("point")) or "-"
-        return ReasonCode.OTHER, PUBLIC_INPUT_ELSEWHERE.format(point=point, reason=reason)
     if not kind.moves:
         return code, reason
     reason = reason or NO_REASON

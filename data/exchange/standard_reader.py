@@ -7,7 +7,6 @@ from data.exchange.cells import text_of
 from data.exchange.row_reader import RowReader
 from data.exchange.standard import (
     StandardBudget,
-    StandardDisclosure,
     StandardProject,
     StandardReport,
     listed,
@@ -16,9 +15,21 @@ from data.exchange.standard import (
 from data.exchange.standard_contracts import contracts_in
 from data.exchange.standard_documents import documents_in, withheld_in
 from data.exchange.standard_milestones import milestones_in
-from data.exchange.standard_terms import ANNUAL, BUDGET, DISCLOSURE, FINANCIAL, OC4IDS, PART_OF, PHYSICAL, REPORTS
+from data.exchange.standard_said import disclosures_in, held_back_in, ratings_in, titles_in
+from data.exchange.standard_terms import (
+    ANNUAL,
+    BUDGET,
+    DISCLOSURE,
+    FINANCIAL,
+    FORMER_TITLE,
+    HELD_BACK,
+    OC4IDS,
+    PART_OF,
+    PHYSICAL,
+    RATING,
+    REPORTS,
+)
 from data.exchange.standard_values import StandardReader
-from models.disclosure_item import DisclosureKind
 from models.money import BudgetKind
 
 #: What is read of a project, here or as cells of a row.
@@ -40,13 +51,17 @@ def standard_in(reader: RowReader, told: Mapping[str, Any]) -> StandardProject:
     forecasts = {text_of(one.get("id")): listed(one.get("observations")) for one in listed(told.get("forecasts"))}
     metrics = {text_of(one.get("id")): listed(one.get("observations")) for one in listed(told.get("metrics"))}
     return StandardProject(
-        milestones=tuple(milestones_in(standard, told, forecasts)),
+        milestones=tuple(milestones_in(standard, told, forecasts, metrics)),
         budgets=tuple(_budgets(standard, forecasts.get(BUDGET, []))),
         reports=tuple(_reports(standard, forecasts, metrics)),
         contracts=tuple(contracts_in(standard, told)),
         documents=tuple(documents_in(standard, told)),
-        withheld=tuple(withheld_in(standard, told)),
-        disclosures=tuple(_disclosures(standard, metrics.get(DISCLOSURE, []))),
+        withheld=tuple(
+            held_back_in(standard, metrics[HELD_BACK]) if HELD_BACK in metrics else withheld_in(standard, told)
+        ),
+        disclosures=tuple(disclosures_in(standard, metrics.get(DISCLOSURE, []))),
+        ratings=tuple(ratings_in(standard, metrics.get(RATING, []))),
+        titles=tuple(titles_in(standard, metrics.get(FORMER_TITLE, []))),
         parent=_parent(told),
     )
 
@@ -120,29 +135,6 @@ def _gather(
         report[name] = reader.share(column, one.get("measure"))
     if not is_ours and (notes := text_of(one.get("notes"))):
         report["body"] = "\n".join(filter(None, (report.get("body"), notes)))
-
-
-def _disclosures(reader: StandardReader, observations: list[Mapping[str, Any]]) -> Iterator[StandardDisclosure]:
-    column = f"metrics.{DISCLOSURE}"
-    for one in observations:
-        dimensions, period = mapped(one.get("dimensions")), mapped(one.get("period"))
-        kind = reader.code(DisclosureKind, dimensions.get("kind"))
-        review_on = reader.day(column, dimensions.get("reviewOn"))
-        is_over = kind is DisclosureKind.WITHHELD and (review_on is None or review_on < reader.today)
-        if kind is None or is_over:
-            reader.note(column, one, "disclosure_left_out")
-            continue
-        yield StandardDisclosure(
-            rule=text_of(dimensions.get("item")),
-            kind=kind,
-            formed_on=reader.day(column, period.get("startDate")),
-            published_on=reader.day(column, period.get("endDate")),
-            document=text_of(dimensions.get("document")),
-            link=text_of(dimensions.get("link")),
-            ground=text_of(dimensions.get("ground")),
-            review_on=review_on,
-            reason=text_of(one.get("notes")),
-        )
 
 
 def _parent(told: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Taking into the record the budgets, reports, contracts and items to be published that OC4IDS tells of."""
+"""Taking into the record the budgets, reports and contracts that OC4IDS tells of."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,14 +7,10 @@ from sqlmodel import select
 
 from data.exchange.standard import StandardContract, StandardProject, Terms
 from data.operations.contracts import ModifyContract, PublishContract, modify_contract, publish_contract
-from data.operations.disclosure_items import StateDisclosure, state_disclosure
 from data.operations.money import PublishBudget, ReportProgress, publish_budget, report_progress
-from data.operations.withheld import WithholdField, withhold_field
 from data.unit_of_work import UnitOfWork
 from models.contract import Contract, ContractModification
-from models.disclosure_item import DisclosureItem
 from models.money import BudgetVersion, ProgressReport
-from models.withheld_item import WithheldItem
 
 
 def keep_budgets(
@@ -87,32 +83,6 @@ def keep_contracts(
 def _agreed(terms: Terms, documents: Mapping[str, int]) -> dict[str, Any]:
     agreed = dict(vars(terms))
     return agreed | {"document_id": documents.get(agreed.pop("document"))}
-
-
-def keep_withheld(project_id: str, told: StandardProject, uow: UnitOfWork) -> None:
-    """Say what is held back, where nothing was said of it."""
-    had = {one.field for one in numbered(WithheldItem, project_id, uow)}
-    for one in told.withheld:
-        if one.field not in had:
-            withhold_field(WithholdField(project_id=project_id, **vars(one)), uow)
-
-
-def keep_disclosures(
-    project_id: str, told: StandardProject, documents: Mapping[str, int], reason: str, uow: UnitOfWork
-) -> None:
-    """Say where items to be published stand, where the record says something else."""
-    had = {one.rule_key: one for one in numbered(DisclosureItem, project_id, uow)}
-    for one in told.disclosures:
-        before = had.get(one.rule)
-        if before is not None and (before.kind, before.formed_on, before.published_on) == (
-            one.kind,
-            one.formed_on,
-            one.published_on,
-        ):
-            continue
-        said = dict(vars(one))
-        said |= {"document_id": documents.get(said.pop("document")), "project_id": project_id}
-        state_disclosure(StateDisclosure(**said | {"reason": one.reason or (reason if before else "")}), uow)
 
 
 def numbered(kind: Any, project_id: str, uow: UnitOfWork) -> Sequence[Any]:

@@ -24,6 +24,10 @@ BUDGET, REPORTS, PHYSICAL, FINANCIAL, ANNUAL, DISCLOSURE = (
     "annualPlanProgress",
     "disclosure",
 )
+#: That dates still hold; names that it had; what somebody independent says of it; what is held back, and no longer.
+CONFIRMATION, FORMER_TITLE, RATING, HELD_BACK = "confirmation", "formerTitle", "independentRating", "withheld"
+#: What milestones are said to be, after they had been promised.
+AMENDMENT = "milestoneAmendment"
 REPORT, WITHHELD, DOCUMENT = "report.", "withheld-", "document-"
 #: The milestone of a contracting process that says when the contract was signed.
 SIGNED = "signed"
@@ -65,9 +69,6 @@ NOT_YET_DUE = "not yet due: {until}"
 _WITHHELD_UNTIL = re.compile(r"withheld: (.*); until (\d{4}-\d\d-\d\d)", re.DOTALL)
 _NOT_YET_DUE = re.compile(r"not yet due: (\d{4}-\d\d-\d\d)")
 _HELD_BY = re.compile(r"(.*); by (.*)", re.DOTALL)
-#: A date that an adopted point of another record moved: that point is not in this one.
-PUBLIC_INPUT_ELSEWHERE = "publicInput, point {point} of another record: {reason}"
-_PUBLIC_INPUT_ELSEWHERE = re.compile(r"publicInput, point (\S+) of another record: (.*)", re.DOTALL)
 
 
 def withheld_until(details: str) -> tuple[str, str] | None:
@@ -86,9 +87,3 @@ def held_by(ground: str) -> tuple[str, str]:
     """Return the ground, and who decided so."""
     found = _HELD_BY.fullmatch(ground)
     return (found[1], found[2]) if found else (ground, "")
-
-
-def public_input_elsewhere(reason: str) -> tuple[str, str] | None:
-    """Return the point of another record that moved a date, and the reason; nothing if none did."""
-    found = _PUBLIC_INPUT_ELSEWHERE.fullmatch(reason)
-    return (found[1], found[2]) if found else None

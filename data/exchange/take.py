@@ -15,6 +15,7 @@ from data.exchange.promises import Promise, SourceFile, keep_promises
 from data.exchange.said_before import last_imported, revisions
 from data.exchange.standard import StandardProject
 from data.exchange.standard_take import keep_standard
+from data.exchange.standard_take_said import keep_titles
 from data.exchange.take_money import Amount, Progress, keep_budgets, keep_progress, reason_of
 from data.operations.projects import (
     AmendProject,
@@ -27,6 +28,7 @@ from data.operations.projects import (
 from data.unit_of_work import Kept, UnitOfWork
 from models.decision import Language
 from models.exceptions import InvalidValueError
+from models.geometry import right_handed
 from models.project import (
     ApprovalRoute,
     Cadence,
@@ -53,6 +55,7 @@ class TakeRow:
     #: By scheme. A project that has any of them is recognised.
     identifiers: Mapping[str, str]
     language: Language
+    #: Empty where the row adds to a project that is known.
     title: str
     description: str | None = None
     purpose: str | None = None
@@ -86,10 +89,11 @@ def take_row(command: TakeRow, uow: UnitOfWork) -> Kept:
 
     :raises RecordError: if the record refuses any of them; then none is kept
     """
-    project_id = _known(command, uow)
-    if project_id is None:
-        project_id = publish_project(_publication(command), uow).key
-    else:
+    known = _known(command, uow)
+    project_id = known or publish_project(_publication(command), uow).key
+    if command.standard is not None:
+        keep_titles(project_id, command.standard, command.title, reason_of(command), uow)
+    if known is not None:
         _amend(command, project_id, uow)
     _locate(command, project_id, uow)
     keep_budgets(command, project_id, uow)
@@ -111,10 +115,14 @@ def _known(command: TakeRow, uow: UnitOfWork) -> str | None:
 
 
 def _publication(command: TakeRow) -> PublishProject:
+    first = next(iter(command.standard.titles), None) if command.standard else None
+    if not (first or command.title):
+        raise InvalidValueError("title", "")
     return PublishProject(
         department_id=command.department_id,
-        language=command.language,
-        title=command.title,
+        language=(first.language if first else None) or command.language,
+        title=first.title if first else command.title,
+        data_date=first.since if first else None,
         description=command.description or "",
         purpose=command.purpose or "",
         phase=command.phase or command.default_phase,
@@ -132,7 +140,7 @@ def _amend(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
     changed: dict[str, Any] = {}
     for name in _TEXTS:
         told = getattr(command, name)
-        if told is None:
+        if told is None or (name == "title" and not told):
             continue
         if name not in ("phase", "sector"):
             told = one_line(told) if name in ("title", "region") else cleaned(told)
@@ -148,7 +156,7 @@ def _locate(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
     if command.geometry is None:
         return
     said = revisions(LocationRevision, project_id, uow)
-    if said and command.geometry in (last_imported(said).geometry, said[-1].geometry):
+    if said and command.geometry in (right_handed(one.geometry) for one in (last_imported(said), said[-1])):
         return
     reason = reason_of(command) if said else ""
     if command.placed:

@@ -111,7 +111,8 @@ def _project(told: Any) -> Mapping[str, Any]:
     return {
         "id": told.get("id"),
         "identifiers": [_mapped(name) for name in _listed(told.get("identifiers"))],
-        "title": told.get("title"),
+        # The standard demands an identifier alone.
+        "title": told.get("title") or told.get("id"),
         "description": told.get("description"),
         "purpose": told.get("purpose"),
         "status": told.get("status"),

@@ -15,7 +15,18 @@ from data.queries.board_cases import Case, cases
 from data.queries.departments import DepartmentName, departments
 from models.exceptions import NotFoundError
 
-_CASE_COLUMNS = ("figure", "department", "decision", "project", "title", "days", "met", "due", "duties")
+_CASE_COLUMNS = (
+    "figure",
+    "department",
+    "decision",
+    "project",
+    "title",
+    "days",
+    "met",
+    "due",
+    "duties",
+    "contradictions",
+)
 
 
 def board_table(session: Session, asked: Asked) -> Answer:
@@ -81,4 +92,5 @@ def _case_rows(figure: Figure, found: Sequence[Case]) -> Iterator[Sequence[Any]]
             counts.met if counts else "",
             counts.due if counts else "",
             " ".join(item.key for item in counts.late) if counts else "",
+            case.contradictions or "",
         )

@@ -26,18 +26,20 @@ from data.feeds.portfolio_asked import day_in, demand_portfolio, portfolio_filte
 from data.feeds.proceedings_json import as_entry, as_proceedings
 from data.feeds.project_json import as_listed, as_project
 from data.feeds.written import as_json
+from data.queries.beside_others import beside_others
 from data.queries.comments import comments_since, list_comments
 from data.queries.decisions import list_decisions
 from data.queries.departments import departments
 from data.queries.documents import documents_of
 from data.queries.duties import duties_at, duties_of
+from data.queries.listed_milestones import listed_milestones
+from data.queries.milestone_amendments import project_amendments
 from data.queries.paging import Page, page_of
 from data.queries.past_project import documents_as_of, project_as_of
 from data.queries.portfolio import portfolio, present_summaries
 from data.queries.proceedings import catalogue as entries_of
 from data.queries.projects import find_project
-from data.queries.promises import project_milestones
-from data.queries.standings import standings_at
+from data.queries.standings import all_standings, standings_at
 from models.catalogue import FIRST_YEAR, LAST_YEAR
 from models.exceptions import InvalidValueError, NotFoundError
 from models.present import DecisionPresent
@@ -133,10 +135,12 @@ def projects(session: Session, asked: Asked) -> Answer:
     )
     names, shown = departments(session), [one.project_id for one in page.rows]
     summaries = present_summaries(session, shown, today=asked.today) if wanted.as_of is None else {}
-    milestones = project_milestones(session, shown, wanted.as_of)
+    known, stands = all_standings(session, asked.now), {one.project_id: one for one in page.rows}
+    milestones = listed_milestones(session, known, shown, wanted.as_of)
+    beside = beside_others(session, known, stands, wanted.as_of)
     rows = [
-        as_listed(one, summaries.get(one.project_id), milestones.get(one.project_id, ()), names, asked.site)
-        for one in page.rows
+        as_listed(one, summaries.get(name), milestones[name], names, asked.site, beside=beside[name])
+        for name, one in stands.items()
     ]
     return _page(asked, page, "projects", rows)
 
@@ -157,10 +161,13 @@ def project(session: Session, asked: Asked) -> Answer:
     documents = documents_of(session, project_id=identifier)
     if day is not None:
         view, documents = project_as_of(session, view, day), documents_as_of(documents, day)
-    milestones = project_milestones(session, [identifier], day).get(identifier, ())
+    known = all_standings(session, asked.now)
+    milestones = listed_milestones(session, known, [identifier], day)[identifier]
     summary = view.summary if day is None else None
-    listed = as_listed(standing, summary, milestones, departments(session), asked.site)
-    return _one(as_project(view, listed, documents, asked.site))
+    beside = beside_others(session, known, {identifier: standing}, day)[identifier]
+    listed = as_listed(standing, summary, milestones, departments(session), asked.site, beside=beside)
+    amended = project_amendments(session, identifier, day)
+    return _one(as_project(view, listed, documents, asked.site, amendments=amended))
 
 
 def comments(session: Session, asked: Asked) -> Answer:

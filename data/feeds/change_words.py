@@ -1,12 +1,16 @@
 """A change of the record in words: what happened, to what, from what to what, and why."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
-from data.feeds.written import closing
+from data.feeds.written import as_said, closing, instant
 from data.queries.changes import Change
 from data.words import in_both
 from models.ledger import EntryType
+from models.milestone_codes import Precision
 from models.procedure_act import GeneralAct
+from models.promised_day import PromisedDay
 
 _MILESTONES = (EntryType.MILESTONE_PLANNED, EntryType.MILESTONE_CHANGED, EntryType.MILESTONE_REACHED)
 _STAGES = (EntryType.STAGE_PLANNED, EntryType.STAGE_CHANGED)
@@ -30,8 +34,8 @@ def title_of(change: Change) -> str:
 
 
 def summary_of(change: Change) -> str:
-    """Return the matter, and why it changed."""
-    lines = [change.title, _why(change)]
+    """Return the matter, why it changed, and whether two people published it."""
+    lines = [change.title, _why(change), _by_two(change)]
     return "\n".join(line for line in lines if line)[:_LONGEST]
 
 
@@ -46,7 +50,7 @@ def _event(change: Change) -> str:
 def _detail(change: Change) -> str:
     facts = change.facts
     if change.type in _MILESTONES:
-        before, after = facts.get("before"), facts["due_date"]
+        before, after = (_said(facts, name) for name in ("before", "due_date"))
         dates = f"{before} → {after}" if before and before != after else after
         return f"{facts['title']} {dates}"
     if change.type in _STAGES:
@@ -59,6 +63,17 @@ def _detail(change: Change) -> str:
     if change.type in _DOCUMENTS:
         return f"{facts['title']} ({_code('disclosure', facts['disclosure'])})"
     return _other_detail(change)
+
+
+def _said(facts: Mapping[str, Any], name: str) -> str:
+    """Return a day no more exactly than it was said; entries of older versions do not tell how exactly that was."""
+    if not facts.get(name):
+        return ""
+    of = "precision" if name == "due_date" else f"{name}_precision"
+    precision = Precision(facts.get(of, Precision.DAY))
+    low, high = (facts.get(bound) if name == "due_date" else None for bound in ("date_low", "date_high"))
+    days = (date.fromisoformat(day) if day else None for day in (low, high))
+    return as_said(PromisedDay(date.fromisoformat(facts[name]), precision, *days))
 
 
 def _stage(change: Change) -> str:
@@ -82,8 +97,29 @@ def _other_detail(change: Change) -> str:
             return f"{facts['name_zh']} · {facts['name_en']}"
         case EntryType.PROJECT_LINKED:
             return f"{facts['project']} / {facts['decision']}"
+        case EntryType.MILESTONE_AMENDED:
+            return " → ".join(filter(None, (facts.get("before"), facts["title"])))
         case EntryType.PROGRESS_REPORTED:
             return f"{change.title} {facts['period_start']} / {facts['period_end']}"
+        case _:
+            return _detail_of_promise(change)
+
+
+def _detail_of_promise(change: Change) -> str:
+    facts = change.facts
+    match change.type:
+        case EntryType.MILESTONE_CONFIRMED:
+            return f"{facts['title']} {_said(facts, 'due_date')}"
+        case EntryType.MILESTONE_LINKED:
+            return f"{change.title}: {facts['title']}"
+        case EntryType.RATING_PUBLISHED:
+            return f"{change.title} ({facts['body']}, {_code('rating', facts['letter'])}, {facts['rated_on']})"
+        case EntryType.VALUE_WITHHELD:
+            return f"{change.title} ({_code('withheld_field', facts['field'])})"
+        case EntryType.DISCLOSURE_STATED:
+            return f"{change.title}: {facts['title']} ({_code('disclosure_kind', facts['kind'])})"
+        case EntryType.CONTRACT_PUBLISHED | EntryType.CONTRACT_MODIFIED if "title" in facts:
+            return f"{change.title}: {facts['title']}"
         case _:
             return _detail_of_procedure(change)
 
@@ -115,3 +151,11 @@ def _why(change: Change) -> str:
     code, reason = change.facts.get("reason_code"), change.facts.get("reason") or change.words.get("reason") or ""
     code_words = _code("reason_code", code) if code else ""
     return ": ".join(part for part in (code_words, str(reason)) if part)
+
+
+def _by_two(change: Change) -> str:
+    if change.proposed_at is None:
+        return ""
+    if change.approved_at is None:
+        return in_both("feeds.scheduled", proposed=instant(change.proposed_at))
+    return in_both("feeds.by_two", proposed=instant(change.proposed_at), approved=instant(change.approved_at))

@@ -2,20 +2,24 @@
 Closings, hearings, statutory due days and dates of milestones as a calendar (RFC 5545, with names of RFC 7986).
 
 An event keeps its ``UID`` for ever; every statement about its date raises its ``SEQUENCE``, so that calendars move it.
+What is said as a month, a quarter, a year or a range takes all the days that it may mean, and says so.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
+from data.feeds.written import as_said
 from data.feeds.written import closing as closing_words
 from data.queries.deadlines import Closing, DueDate
 from data.queries.duty_dates import DutyDate, HearingDate
 from data.words import in_both
-from models.milestone import RevisionKind
+from models.milestone import Precision, RevisionKind
+from models.promised_day import PromisedDay
 
 _PRODUCT = "-//Throughline//Deadlines//ZH-EN"
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
@@ -116,18 +120,30 @@ def _due(due: DueDate, site: str) -> Event:
     event.add("uid", f"milestone-{due.milestone_id}@{_host(site)}")
     event.add("sequence", due.number - 1)
     _stamp(event, due.recorded_at)
-    event.add("dtstart", due.due_date)
-    event.add("dtend", due.due_date + timedelta(days=1))
+    event.add("dtstart", due.said.earliest)
+    event.add("dtend", due.said.latest + timedelta(days=1))
     what = _WHAT.get(due.kind, "due")
-    event.add("summary", _plain(f"{in_both(f'feeds.{what}')}: {due.title} ({due.project_title})"))
-    event.add(
-        "description",
-        _plain(f"{in_both('feeds.promised')}: {due.promised_on}\n{due.reason}\n{address}".replace("\n\n", "\n")),
-    )
+    event.add("summary", _plain(f"{in_both(f'feeds.{what}')}: {due.title}{_roughly(due)} ({due.project_title})"))
+    promised = f"{in_both('feeds.promised')}: {as_said(due.promised)}"
+    lines = (*_not_exactly(due.said), promised, due.reason, address)
+    event.add("description", _plain("\n".join(line for line in lines if line)))
     event.add("url", address)
     event.add("status", _STATUS.get(due.kind, "TENTATIVE"))
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _roughly(due: DueDate) -> str:
+    """Return how exactly it was said, where the day in the calendar is more exact than that."""
+    return "" if due.said.is_exact else f", {as_said(due.said)}"
+
+
+def _not_exactly(said: PromisedDay) -> Iterator[str]:
+    """Yield in words what a day means that is not said exactly."""
+    if said.precision is not Precision.DAY:
+        yield in_both(f"feeds.within.{said.precision}", days=as_said(replace(said, low=None, high=None)))
+    if said.low is not None or said.high is not None:
+        yield in_both("feeds.within.range", low=said.earliest, high=said.latest)
 
 
 def _stamp(event: Event, recorded_at: datetime) -> None:

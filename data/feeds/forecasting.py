@@ -1,14 +1,15 @@
 """The command ``python -m data forecast``: how likely a date is and why, in words; and keeping what was said of it."""
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from data.database import reading
 from data.feeds.portfolio_asked import day_in
-from data.operations.forecasts import Forecast, PublishForecasts, publish_forecasts
+from data.operations.forecasts import PublishForecasts, publish_forecasts
+from data.queries.forecasts import chances
 from data.queries.record import example_day
 from data.queries.standing import Standing
 from data.queries.standings import all_standings, standings_at
@@ -18,7 +19,6 @@ from models.clock import local_date, start_of_day, utc_now
 from models.exceptions import InvalidValueError, NotFoundError
 from models.light_reasons import Reason
 from models.likelihood import RULE_VERSION, CannotSay, ExpectedDay, Likelihood, Scale
-from models.money import WHOLE
 from models.outlook import Outlook
 from models.published_forecast import PublishedForecast
 from models.reference_class import MEDIAN_FROM, SHARE_FROM, ClassKey, Level
@@ -76,13 +76,13 @@ def publish(now: datetime) -> str:
         kept = _kept_this_month(session, now)
         if kept is not None:
             return f"Nothing is published: the forecasts of this month were kept on {local_date(kept)}."
-        forecasts = tuple(_forecasts(all_standings(session, now).values()))
+        forecasts = tuple(chances(all_standings(session, now).values()))
         is_synthetic = example_day(session) is not None
     if not forecasts:
         return "Nothing is published: of no project that goes on can a chance be stated."
     command = PublishForecasts(forecasts=forecasts, rule_version=str(RULE_VERSION), is_synthetic=is_synthetic)
     change(publish_forecasts, command, OPERATOR, now=now)
-    beside = " They are of an example, and will not be scored." if is_synthetic else ""
+    beside = " They are of an example, and scored as of an invented city." if is_synthetic else ""
     return f"{len(forecasts)} forecasts are kept, by rule {RULE_VERSION}.{beside}"
 
 
@@ -110,21 +110,6 @@ def _kept_this_month(session: Session, now: datetime) -> datetime | None:
     return session.exec(select(PublishedForecast.made_at).where(made_at >= began).order_by(made_at.desc())).first()
 
 
-def _forecasts(standings: Iterable[Standing]) -> Iterator[Forecast]:
-    for one in standings:
-        outlook = one.outlook
-        if outlook is None or outlook.by_class.chance is None or one.completion is None:
-            continue
-        yield Forecast(
-            milestone_id=one.completion.id,
-            target_on=outlook.official,
-            probability=round(outlook.by_class.chance.share * WHOLE),
-            class_key=str(outlook.by_class.key),
-            cases=outlook.by_class.n,
-            rung=outlook.by_class.rung,
-        )
-
-
 def _reason(reason: Reason) -> str:
     in_money = f" of the smallest unit of {reason.currency}" if reason.currency else ""
     measured = "" if reason.measured is None else f" {reason.measured}{in_money}"
@@ -138,6 +123,8 @@ def _evidence(found: Likelihood) -> Iterator[str]:
         return
     yield f"Evidence: promises {_class(found.key)}."
     yield f"  {found.n} others whose first date has passed: {found.on_time} reached by it, {found.late} not."
+    if found.silent:
+        yield f"  Of {found.silent} of those nothing was said since: they count as late, and may only be untold."
     if found.cancelled:
         yield f"  {found.cancelled} more were given up; they are not among the {found.n}."
     yield f"Rung of evidence: {found.rung}."

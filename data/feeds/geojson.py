@@ -6,6 +6,7 @@ from typing import Any
 from data.feeds.project_json import as_summary
 from data.queries.departments import DepartmentName
 from data.queries.projects import ProjectSummary
+from models.geometry import right_handed
 
 OPENING = b'{"type":"FeatureCollection","features":['
 CLOSING = b"]}"
@@ -18,4 +19,6 @@ def as_feature(
     properties = as_summary(summary, names, site)
     for place in ("longitude", "latitude"):
         del properties[place]
-    return {"type": "Feature", "id": summary.id, "geometry": geometry, "properties": properties}
+    # What was said before rings were turned when they are taken is turned when it is read.
+    turned = right_handed(geometry) if geometry else None
+    return {"type": "Feature", "id": summary.id, "geometry": turned, "properties": properties}

@@ -14,15 +14,18 @@ from typing import Any
 
 from data.exchange.standard_terms import CADENCE_SCHEME, OC4IDS, PART_OF, ROUTE_SCHEME
 from data.feeds.oc4ids_contracts import as_contracts, suppliers
-from data.feeds.oc4ids_documents import as_decision, as_document, as_withheld, known_as
+from data.feeds.oc4ids_documents import as_decision, as_document, as_likelihoods, as_withheld, known_as
 from data.feeds.oc4ids_history import as_milestone, in_order, milestone_history
-from data.feeds.oc4ids_metrics import budget_history, disclosure, planned_progress, progress, value
+from data.feeds.oc4ids_metrics import budget_history, planned_progress, progress, value
+from data.feeds.oc4ids_said import said_beside
 from data.feeds.stated import stated
 from data.feeds.written import as_json, instant, midnight
 from data.queries.belongings import Belongings
 from data.queries.departments import DepartmentName
 from data.queries.documents import DocumentSummary
 from data.queries.projects import ProjectView
+from models.former_title import former_titles
+from models.geometry import right_handed
 from models.milestone import MilestoneCode
 from models.money import BudgetKind
 from models.project import ProjectRevision, Sector
@@ -94,13 +97,13 @@ def as_project(
             "completion": _completion(view),
             "locations": _locations(view),
             "budget": _budget(view),
-            **_dates(view, known, more, today),
-            "metrics": [*progress(view.reports), *disclosure(more.disclosures, known)],
+            **_dates(view, known, more, site=site, today=today),
             "contractingProcesses": as_contracts(more.contracts, known, today),
             "documents": [
                 *(as_document(one, known[one.id], elsewhere.get(one.id), site) for one in documents),
                 *(as_decision(decision, site) for decision in view.decisions),
-                *map(as_withheld, more.withheld),
+                *([as_likelihoods(summary.id, site)] if more.has_forecasts else ()),
+                *map(as_withheld, more.held_back),
             ],
         }
     )
@@ -149,7 +152,7 @@ def _completion(view: ProjectView) -> dict[str, Any]:
 
 def _locations(view: ProjectView) -> list[dict[str, Any]]:
     region = view.said.region
-    geometry = view.locations[-1].geometry if view.locations else None
+    geometry = right_handed(view.locations[-1].geometry) if view.locations else None
     place = stated({"geometry": geometry, "address": stated({"region": region})})
     return [{"id": "1", **place}] if place else []
 
@@ -161,18 +164,25 @@ def _budget(view: ProjectView) -> dict[str, Any]:
     return {"amount": value(latest.amount, latest.currency), "approvalDate": midnight(latest.approved_on)}
 
 
-def _dates(view: ProjectView, documents: Mapping[int, str], more: Belongings, today: date) -> dict[str, Any]:
+def _dates(
+    view: ProjectView, documents: Mapping[int, str], more: Belongings, *, site: str, today: date
+) -> dict[str, Any]:
     names = in_order(view.milestones)
+    points = {point: f"{site}/decisions/{decision}#point-{point}" for point, decision in more.points.items()}
     milestones = sorted(view.milestones, key=lambda one: one.id)
     first = {
         one.id: [names[other] for other in sorted(more.waits_for.get(one.id, ())) if other in names]
         for one in milestones
     }
     return {
-        "milestones": [as_milestone(one, names[one.id], today) for one in milestones],
+        "milestones": [as_milestone(one, names[one.id], today, more.said_beside_dates(one.id)) for one in milestones],
         "forecasts": [
-            *(milestone_history(one, names[one.id], documents, first[one.id]) for one in milestones),
+            *(milestone_history(one, names[one.id], documents, points, first[one.id]) for one in milestones),
             *budget_history(view.budgets, documents),
             *planned_progress(view.reports),
+        ],
+        "metrics": [
+            *progress(view.reports),
+            *said_beside(former_titles(view.revisions), milestones, names, more, documents),
         ],
     }

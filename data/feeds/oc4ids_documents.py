@@ -78,6 +78,12 @@ def as_decision(decision: DecisionPresent, site: str) -> dict[str, Any]:
     }
 
 
+def as_likelihoods(project_id: str, site: str) -> dict[str, Any]:
+    """Return where it is published how likely the dates of a project are: this record says that, and no department."""
+    address = f"{site}/api/v1/projects/{project_id}"
+    return {"id": address, "title": "How likely its dates are", "url": address, "format": "application/json"}
+
+
 def as_withheld(item: WithheldItem) -> dict[str, Any]:
     """Return what is held back of a project: a gap with its ground."""
     ground = f"{item.ground}; by {item.held_by}" if item.held_by else item.ground

@@ -6,15 +6,18 @@ A milestone is known within its project by its place among those that were promi
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
-from data.exchange.standard_terms import MILESTONE_CODES, MILESTONE_DATE, public_input_elsewhere
+from data.exchange.standard_terms import MILESTONE_CODES, MILESTONE_DATE
 from data.feeds.stated import stated
 from data.feeds.written import day, instant, midnight
 from models.clock import local_date
 from models.milestone import Milestone, MilestoneRevision, ReasonCode, RevisionKind
+from models.milestone_amendment import MilestoneAmendment
+from models.milestone_revision import MilestoneConfirmation
 from models.promised_day import last_day
 
 #: Who can do something about a cause: the terms of 国办发〔2017〕94号, class 5, in codes.
@@ -46,8 +49,14 @@ def in_order(milestones: Sequence[Milestone]) -> dict[int, str]:
     return {one: str(place) for place, one in enumerate(sorted(one.id for one in milestones), 1)}
 
 
-def as_milestone(milestone: Milestone, name: str, today: date) -> dict[str, Any]:
-    """Return a milestone as it stands."""
+def as_milestone(
+    milestone: Milestone, name: str, today: date, beside: Iterable[MilestoneConfirmation | MilestoneAmendment] = ()
+) -> dict[str, Any]:
+    """
+    Return a milestone as it stands.
+
+    :param beside: when it was said that its date still holds, and what it is
+    """
     latest = milestone.latest
     # What is reached keeps as its due date what was last expected.
     expected = [said.due_date for said in milestone.revisions if said.kind is not RevisionKind.ACHIEVED][-1]
@@ -60,63 +69,72 @@ def as_milestone(milestone: Milestone, name: str, today: date) -> dict[str, Any]
             "code": code or ("completion" if milestone.completes else None),
             "dueDate": midnight(expected),
             "dateMet": midnight(latest.due_date) if latest.kind is RevisionKind.ACHIEVED else None,
-            "dateModified": instant(latest.recorded_at),
+            "dateModified": instant(max([latest.recorded_at, *(one.recorded_at for one in beside)])),
             "status": _status(latest, today),
         }
     )
 
 
 def milestone_history(
-    milestone: Milestone, name: str, documents: Mapping[int, str], waits_for: Sequence[str] = ()
+    milestone: Milestone,
+    name: str,
+    documents: Mapping[int, str],
+    points: Mapping[int, str],
+    waits_for: Sequence[str] = (),
 ) -> dict[str, Any]:
     """
     Return everything that was said about a milestone; observation 1 is the baseline.
 
     :param documents: how the documents of the project are known, by their numbers
+    :param points: where the adopted points can be read that moved dates, by their numbers
     :param waits_for: the milestones of the project that come first
     """
+    # As it was promised: what it was said to be since must not change a statement of which the digest is known.
     first = {
         "completes": milestone.completes,
-        "critical": milestone.is_critical,
-        "code": milestone.code,
+        "critical": milestone.first_is_critical,
+        "code": milestone.first_code,
         "after": list(waits_for),
     }
     return {
         "id": f"{MILESTONE_DATE}{name}",
         "title": milestone.title,
-        "observations": list(_observations(milestone, name, documents, first)),
+        "observations": list(_observations(milestone, name, documents, points, first)),
     }
 
 
-def said_on(said: MilestoneRevision) -> date:
+def said_on(said: MilestoneRevision | MilestoneConfirmation) -> date:
     """Return the day on which a statement became public, as histories of promises have it."""
     return said.data_date if said.data_date and said.recorded_by is None else local_date(said.recorded_at)
 
 
 def _observations(
-    milestone: Milestone, name: str, documents: Mapping[int, str], first: Mapping[str, Any]
+    milestone: Milestone,
+    name: str,
+    documents: Mapping[int, str],
+    points: Mapping[int, str],
+    first: Mapping[str, Any],
 ) -> Iterator[dict[str, Any]]:
     before: MilestoneRevision | None = None
     digest = ""
     for said in milestone.revisions:
-        told = _observation(said, name, documents)
+        told = _observation(said, name, documents, points)
         dimensions = told["dimensions"]
         if before is None:
             dimensions |= {key: value for key, value in first.items() if value}
         elif said.kind not in _ENDS and said.due_date != before.due_date:
             dimensions["noticeDays"] = (last_day(before.due_date, before.precision) - said_on(said)).days
         # Each digest is over the statement and the digest before: who keeps the last one can tell whether any changed.
-        digest = hashlib.sha256((digest + _canonical(told)).encode()).hexdigest()
+        digest = hashlib.sha256((digest + _canonical(_wherever_found(told))).encode()).hexdigest()
         dimensions |= {"hash": digest, "recorded": instant(said.recorded_at)}
         before = said if said.kind is not RevisionKind.ACHIEVED else before
         yield told
 
 
-def _observation(said: MilestoneRevision, name: str, documents: Mapping[int, str]) -> dict[str, Any]:
-    code, reason, point = said.reason_code, said.reason, str(said.point_id or "")
-    elsewhere = public_input_elsewhere(reason) if code is ReasonCode.OTHER else None
-    if elsewhere:
-        code, (point, reason) = ReasonCode.PUBLIC_INPUT, elsewhere
+def _observation(
+    said: MilestoneRevision, name: str, documents: Mapping[int, str], points: Mapping[int, str]
+) -> dict[str, Any]:
+    code = said.reason_code
     dimensions = stated(
         {
             "milestone": name,
@@ -127,7 +145,7 @@ def _observation(said: MilestoneRevision, name: str, documents: Mapping[int, str
             "causeParty": _PARTIES.get(code) if code else None,
             "corrects": said.corrects or (said.number - 1 if said.kind is RevisionKind.CORRECTION else None),
             "document": documents.get(said.document_id) if said.document_id else None,
-            "point": point,
+            "point": points.get(said.point_id) if said.point_id else said.point_elsewhere,
             "nextSteps": said.next_steps,
             "resumeOn": day(said.resume_on),
         }
@@ -144,9 +162,18 @@ def _observation(said: MilestoneRevision, name: str, documents: Mapping[int, str
             ),
             "measure": said.due_date.isoformat(),
             "dimensions": dimensions,
-            "notes": reason,
+            "notes": said.reason,
         }
     )
+
+
+def _wherever_found(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a statement without the host of the record that it points into: a record may move to another one."""
+    dimensions = told["dimensions"]
+    if not dimensions.get("point", "").startswith("http"):
+        return told
+    address = urlsplit(dimensions["point"])
+    return {**told, "dimensions": {**dimensions, "point": f"{address.path}#{address.fragment}"}}
 
 
 def _canonical(told: Mapping[str, Any]) -> str:

@@ -1,12 +1,12 @@
 """What OC4IDS keeps in metrics: every date that was ever promised, what it was to cost, and how far it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from data.exchange.standard_terms import ANNUAL, BUDGET, DISCLOSURE, FINANCIAL, PHYSICAL, REPORT, REPORTS
+from data.exchange.standard_terms import ANNUAL, BUDGET, FINANCIAL, PHYSICAL, REPORT, REPORTS
 from data.feeds.stated import stated
-from data.feeds.written import day, instant, midnight
-from models.disclosure_item import DisclosureItem
+from data.feeds.written import instant, midnight
 from models.money import BudgetVersion, ProgressReport
 
 #: UN/CEFACT Recommendation 20.
@@ -75,7 +75,7 @@ def budget_history(budgets: Sequence[BudgetVersion], documents: Mapping[int, str
 
 def planned_progress(reports: Sequence[ProgressReport]) -> list[dict[str, Any]]:
     """Return how far a project was to be by when, and what was to be spent, where a report states it."""
-    return _metrics(
+    return metrics(
         (PHYSICAL, "Planned physical progress", _percents(reports, "planned_physical")),
         (FINANCIAL, "Planned spending", _amounts(reports, "planned_spent")),
     )
@@ -83,54 +83,17 @@ def planned_progress(reports: Sequence[ProgressReport]) -> list[dict[str, Any]]:
 
 def progress(reports: Sequence[ProgressReport]) -> list[dict[str, Any]]:
     """Return every report; and how far a project is, and what was spent, where one states it."""
-    return _metrics(
-        (
-            REPORTS,
-            "Progress reports",
-            [_report(before, one) for before, one in zip((None, *reports), reports, strict=False)],
-        ),
+    told = [_report(before, one) for before, one in pairwise((None, *reports)) if one is not None]
+    return metrics(
+        (REPORTS, "Progress reports", told),
         (PHYSICAL, "Physical progress", _percents(reports, "physical")),
         (FINANCIAL, "Financial progress", _amounts(reports, "spent")),
         (ANNUAL, "Share of the plan of the year", _percents(reports, "annual_share")),
     )
 
 
-def disclosure(items: Sequence[DisclosureItem], documents: Mapping[int, str]) -> list[dict[str, Any]]:
-    """Return what was said last of each item that is to be published (国办发〔2017〕94号)."""
-    observations = [
-        stated(
-            {
-                "id": f"{DISCLOSURE}.{item.rule_key}",
-                "period": stated(
-                    {
-                        "startDate": midnight(item.formed_on) if item.formed_on else None,
-                        "endDate": midnight(item.published_on) if item.published_on else None,
-                    }
-                ),
-                "dimensions": stated(
-                    {
-                        "item": item.rule_key,
-                        "kind": item.kind,
-                        "document": documents.get(item.document_id) if item.document_id else None,
-                        "link": item.link,
-                        "ground": item.ground,
-                        "reviewOn": day(item.review_on),
-                        "recorded": instant(item.recorded_at),
-                    }
-                ),
-                "notes": item.reason,
-            }
-        )
-        for item in items
-    ]
-    return _metrics((DISCLOSURE, "Items to be published", observations))
-
-
-def _with_before(reports: Sequence[ProgressReport]) -> Iterator[tuple[ProgressReport | None, ProgressReport]]:
-    return zip((None, *reports), reports, strict=False)
-
-
-def _metrics(*found: tuple[str, str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def metrics(*found: tuple[str, str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Return metrics of their names, titles and observations, without those that have none."""
     return [{"id": name, "title": title, "observations": rows} for name, title, rows in found if rows]
 
 

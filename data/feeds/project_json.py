@@ -1,6 +1,6 @@
 """Projects and their promises, as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from data.feeds.document_json import as_document
@@ -8,11 +8,13 @@ from data.feeds.standing_json import as_milestone_standing, as_standing
 from data.feeds.written import day, department, instant, money
 from data.queries.departments import DepartmentName
 from data.queries.documents import DocumentSummary
+from data.queries.listed_milestones import ListedMilestone
 from data.queries.projects import ProjectSummary, ProjectView
-from data.queries.promised import MilestonePromise
-from data.queries.standing import Standing, milestone_standing
+from data.queries.standing import Standing
 from models.milestone import Milestone, MilestoneRevision
+from models.milestone_amendment import MilestoneAmendment
 from models.money import BudgetVersion, ProgressReport
+from models.project_contradiction import ProjectContradiction
 
 
 def as_summary(summary: ProjectSummary, names: Mapping[str, DepartmentName], site: str) -> dict[str, Any]:
@@ -46,19 +48,22 @@ def as_summary(summary: ProjectSummary, names: Mapping[str, DepartmentName], sit
 def as_listed(
     standing: Standing,
     summary: ProjectSummary | None,
-    milestones: Sequence[MilestonePromise],
+    milestones: Sequence[ListedMilestone],
     names: Mapping[str, DepartmentName],
     site: str,
+    *,
+    beside: Iterable[ProjectContradiction] = (),
 ) -> dict[str, Any]:
     """
     Return a project as a list has it: how it stands, and the dates of its milestones.
 
     :param summary: what lists say of it at present; of a past day, it is how it stood
+    :param beside: what does not fit when it is laid beside other projects
     """
     return {
         **as_summary(summary or standing.summary, names, site),
-        **as_standing(standing),
-        "milestones": [as_milestone_standing(milestone_standing(one, standing.on), one) for one in milestones],
+        **as_standing(standing, beside),
+        "milestones": [as_milestone_standing(one.standing, one.promise) for one in milestones],
     }
 
 
@@ -67,8 +72,14 @@ def as_project(
     listed: Mapping[str, Any],
     documents: Sequence[DocumentSummary],
     site: str,
+    *,
+    amendments: Mapping[int, Sequence[MilestoneAmendment]],
 ) -> dict[str, Any]:
-    """Return a project with everything that was ever said of it."""
+    """
+    Return a project with everything that was ever said of it.
+
+    :param amendments: what was said anew of its milestones, by their numbers
+    """
     said = {milestone.id: milestone for milestone in view.milestones}
     return {
         **listed,
@@ -76,7 +87,9 @@ def as_project(
         "purpose": view.said.purpose,
         "identifiers": [{"scheme": other.scheme, "id": other.value} for other in view.identifiers],
         "geometry": view.locations[-1].geometry if view.locations else None,
-        "milestones": [as_milestone(one, said[one["id"]]) for one in listed["milestones"]],
+        "milestones": [
+            as_milestone(one, said[one["id"]], amendments.get(one["id"], ())) for one in listed["milestones"]
+        ],
         "budgets": [_budget(budget) for budget in view.budgets],
         "reports": [_report(report) for report in view.reports],
         "documents": [as_document(document, site) for document in documents],
@@ -97,8 +110,14 @@ def as_project(
     }
 
 
-def as_milestone(listed: Mapping[str, Any], milestone: Milestone) -> dict[str, Any]:
-    """Return a milestone with the date first promised, the date said now, and every statement between them."""
+def as_milestone(
+    listed: Mapping[str, Any], milestone: Milestone, amendments: Iterable[MilestoneAmendment] = ()
+) -> dict[str, Any]:
+    """
+    Return a milestone with the date first promised, the date said now, and every statement between them.
+
+    What it is, it was perhaps not promised as: what it was said to be then stands beside what was said since.
+    """
     slip, stated = listed["slip_first"], listed["statements"]
     return {
         **listed,
@@ -107,6 +126,21 @@ def as_milestone(listed: Mapping[str, Any], milestone: Milestone) -> dict[str, A
         "slip_days": slip["days"] if slip else None,
         # What was said later is none of a past day.
         "revisions": [_statement(revision) for revision in milestone.revisions[:stated]],
+        "first_title": milestone.first_title,
+        "first_code": milestone.first_code,
+        "first_is_critical": milestone.first_is_critical,
+        "amendments": [_amendment(one) for one in amendments],
+    }
+
+
+def _amendment(amendment: MilestoneAmendment) -> dict[str, Any]:
+    return {
+        "number": amendment.number,
+        "title": amendment.title,
+        "code": amendment.code,
+        "is_critical": amendment.is_critical,
+        "reason": amendment.reason,
+        "recorded_at": instant(amendment.recorded_at),
     }
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from data.database import reading
-from data.feeds import accountability, api, catalogue, portfolio_exports, subscriptions
+from data.feeds import accountability, api, catalogue, disclosure_catalogue, portfolio_exports, subscriptions
 from data.feeds.answers import OPEN_TO_ALL, Answers, Depends, Writer, entity_tag, is_known, preflight, refusal
 from data.feeds.asked import Asked, decision_in, demand_known
 from data.feeds.exports import EXPORTS, Export
@@ -38,6 +38,7 @@ _ANSWERED: dict[str, tuple[Writer, Depends]] = {
     "/feeds/changes.atom": (subscriptions.changes_feed, Depends.NOTHING),
     "/accountability.csv": (accountability.board_table, Depends.MINUTE),
     "/catalogue.csv": (catalogue.catalogue_table, Depends.NOTHING),
+    "/disclosure_catalogue.csv": (disclosure_catalogue.disclosure_table, Depends.NOTHING),
     "/calendar/deadlines.ics": (subscriptions.deadlines_calendar, Depends.DAY),
 }
 _STREAMED: dict[str, tuple[Export, Depends]] = {

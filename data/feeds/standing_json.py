@@ -1,5 +1,6 @@
 """How a project stands, as JSON: its light and why, how likely its date is and on what evidence, what contradicts."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,14 +19,18 @@ from models.survival import Share
 _DIGITS = 3
 
 
-def as_standing(standing: Standing) -> dict[str, Any]:
-    """Return what is computed of a project, each by its published rule."""
+def as_standing(standing: Standing, beside: Iterable[ProjectContradiction] = ()) -> dict[str, Any]:
+    """
+    Return what is computed of a project, each by its published rule.
+
+    :param beside: what does not fit when it is laid beside other projects
+    """
     end = standing.completion
     return {
         "as_of": day(standing.on),
         "light": _light(standing.light),
         "likelihood": None if standing.outlook is None else _outlook(standing.outlook),
-        "contradictions": [_contradiction(one) for one in standing.contradictions],
+        "contradictions": as_contradictions(standing, beside),
         "slip_first": _slip(end.slip_first) if end else None,
         "slip_latest": _slip(end.slip_latest) if end else None,
         "notice_days": end.notice if end else None,
@@ -33,6 +38,11 @@ def as_standing(standing: Standing) -> dict[str, Any]:
         "creep_rate": None if standing.creep is None else round(standing.creep, _DIGITS),
         "spent": money(standing.spent.units, standing.spent.currency) if standing.spent else None,
     }
+
+
+def as_contradictions(standing: Standing, beside: Iterable[ProjectContradiction] = ()) -> list[dict[str, Any]]:
+    """Return what does not fit in a project, and then beside others, each with its sources."""
+    return [_contradiction(one) for one in (*standing.contradictions, *beside)]
 
 
 def as_milestone_standing(standing: MilestoneStanding, promise: MilestonePromise) -> dict[str, Any]:
@@ -111,6 +121,7 @@ def _likelihood(found: Likelihood) -> dict[str, Any]:
         },
         "n": found.n,
         "on_time": found.on_time,
+        "silent": found.silent,
         "cancelled": found.cancelled,
         "scale": found.scale,
         "at_risk": found.at_risk,

@@ -90,6 +90,7 @@ def deadlines_calendar(session: Session, asked: Asked) -> Answer:
             project_id=project_id,
             department_id=department_id,
             size=MOST_DATES + 1,
+            with_begun=True,
         )
     closings, due_dates, duties, hearings = (
         found if kind in (None, one) else ()

@@ -15,7 +15,6 @@ from http import HTTPStatus
 from typing import Any
 
 from anyio import to_thread
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -25,23 +24,21 @@ from data.exchange.round_trip import COLUMNS, Change, Fault, Reading, RoundTripR
 from data.exchange.round_trip_apply import keep_updates, look_at_updates
 from data.exchange.round_trip_read import read_file, read_rows
 from data.exchange.sources import Row
+from data.feeds.bearer import RefusedError, holder
+from data.feeds.proposals import address_of_proposal
 from data.feeds.update_sheets import rows_for_machines
 from data.queries.open_milestones import every_open_milestone
 from data.queries.reported_projects import reported_projects
-from data.tokens import digest, who_holds
+from data.tokens import digest
 from models.actor import Actor
 from models.clock import utc_now
-from models.exceptions import RecordError, TokenReusedError, UnreadableFileError, WriterBusyError
+from models.exceptions import InvalidValueError, RecordError, TokenReusedError, UnreadableFileError, WriterBusyError
 
 ADDRESS = "/api/v1/updates"
 #: Under which a system sends the same again without anything happening twice.
 IDEMPOTENCY_KEY = "Idempotency-Key"
 _LONGEST_KEY = 200
 _YES = ("1", "true", "yes")
-
-
-class _RefusedError(Exception):
-    """Raised if a request is not one: a status, a reason code, and what it is about."""
 
 
 def update_routes(now: Callable[[], datetime] = utc_now) -> list[BaseRoute]:
@@ -51,35 +48,16 @@ def update_routes(now: Callable[[], datetime] = utc_now) -> list[BaseRoute]:
 
 async def _answer(request: Request, *, now: Callable[[], datetime]) -> Response:
     try:
-        actor, token = await to_thread.run_sync(_holder, request.headers, now())
+        actor, token = await to_thread.run_sync(holder, request.headers, now())
         answer: dict[str, Any]
         if request.method == "POST":
             content = await request.body()
             answer, status = await to_thread.run_sync(_pushed, request, content, actor, token)
         else:
             answer, status = await to_thread.run_sync(_rows, actor), HTTPStatus.OK
-    except _RefusedError as refused:
-        status, code, about = refused.args
-        answer = {"error": code, "about": about}
-    headers = {"Cache-Control": "no-store"}
-    if status == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = 'Bearer realm="updates"'
-    return JSONResponse(answer, status, headers)
-
-
-def _holder(headers: Headers, now: datetime) -> tuple[Actor, str]:
-    """
-    Return who pushes, and the token.
-
-    :raises _RefusedError: if there is no token, or it is no longer taken
-    """
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise _RefusedError(HTTPStatus.UNAUTHORIZED, "token_missing", "Authorization: Bearer …")
-    actor = who_holds(token.strip(), now)
-    if actor is None:
-        raise _RefusedError(HTTPStatus.UNAUTHORIZED, "token_not_taken", "")
-    return actor, token.strip()
+    except RefusedError as refused:
+        return refused.answer
+    return JSONResponse(answer, status, {"Cache-Control": "no-store"})
 
 
 def _rows(actor: Actor) -> dict[str, Any]:
@@ -90,26 +68,48 @@ def _rows(actor: Actor) -> dict[str, Any]:
 
 
 def _pushed(request: Request, content: bytes, actor: Actor, token: str) -> tuple[dict[str, Any], int]:
-    unknown = set(request.query_params) - {"dry_run"}
+    unknown = set(request.query_params) - {"dry_run", "publish_at"}
     if unknown:
-        raise _RefusedError(HTTPStatus.BAD_REQUEST, "unknown_parameter", ", ".join(sorted(unknown)))
+        raise RefusedError(HTTPStatus.BAD_REQUEST, "unknown_parameter", ", ".join(sorted(unknown)))
     key = request.headers.get(IDEMPOTENCY_KEY, "")
     if len(key) > _LONGEST_KEY:
-        raise _RefusedError(HTTPStatus.BAD_REQUEST, "key_too_long", IDEMPOTENCY_KEY)
+        raise RefusedError(HTTPStatus.BAD_REQUEST, "key_too_long", IDEMPOTENCY_KEY)
     try:
+        publish_at = _instant(request.query_params.get("publish_at"))
         reading = _read(content, request.headers.get("content-type", ""))
         if request.query_params.get("dry_run", "").lower() in _YES:
-            return _said(look_at_updates(reading, actor)), HTTPStatus.OK
+            return _said(look_at_updates(reading, actor, publish_at=publish_at)), HTTPStatus.OK
         # Keys are drawn by those who push: two of them may draw the same.
-        report = keep_updates(reading, actor, token=f"{digest(token)}/{key}" if key else "")
+        drawn = f"{digest(token)}/{key}" if key else ""
+        report = keep_updates(reading, actor, token=drawn, publish_at=publish_at)
     except UnreadableFileError as error:
         reason, about = (*map(str, error.facts), "", "")[:2]
-        raise _RefusedError(HTTPStatus.BAD_REQUEST, reason, about) from error
+        raise RefusedError(HTTPStatus.BAD_REQUEST, reason, about) from error
     except TokenReusedError as error:
-        raise _RefusedError(HTTPStatus.CONFLICT, "key_reused", IDEMPOTENCY_KEY) from error
+        raise RefusedError(HTTPStatus.CONFLICT, "key_reused", IDEMPOTENCY_KEY) from error
+    except InvalidValueError as error:
+        name, problem = (*map(str, error.facts), "")[:2]
+        raise RefusedError(HTTPStatus.BAD_REQUEST, name, problem) from error
     except WriterBusyError as error:
-        raise _RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "") from error
+        raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "") from error
+    if report.proposal_id is not None:
+        return _said(report), HTTPStatus.ACCEPTED
     return _said(report), HTTPStatus.UNPROCESSABLE_ENTITY if report.faults else HTTPStatus.OK
+
+
+def _instant(said: str | None) -> datetime | None:
+    """
+    Return an instant of RFC 3339.
+
+    :raises InvalidValueError: if it is none: without a zone nobody knows which one is meant
+    """
+    try:
+        found = datetime.fromisoformat(said) if said else None
+    except ValueError as error:
+        raise InvalidValueError("publish_at", "no_instant") from error
+    if found is not None and found.tzinfo is None:
+        raise InvalidValueError("publish_at", "no_zone")
+    return found
 
 
 def _read(content: bytes, kind: str) -> Reading:
@@ -149,8 +149,11 @@ def _row(sheet: Sheet, number: int, cells: object) -> Row:
 
 
 def _said(report: RoundTripReport) -> dict[str, Any]:
+    number = report.proposal_id
+    proposed = {"proposal": {"id": number, "address": address_of_proposal(number)}} if number is not None else {}
     return {
         "kept": report.is_kept,
+        **proposed,
         "sent_before": report.was_sent_before,
         "rows": report.rows,
         "unchanged": report.unchanged,

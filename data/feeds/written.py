@@ -7,6 +7,8 @@ from typing import Any
 
 from data.queries.departments import DepartmentName
 from models.clock import JURISDICTION, zone
+from models.milestone_codes import Precision
+from models.promised_day import PromisedDay
 
 
 def as_json(value: Any) -> bytes:
@@ -22,6 +24,22 @@ def instant(value: datetime | None) -> str | None:
 def day(value: date | None) -> str | None:
     """Return a civil day (ISO 8601)."""
     return value.isoformat() if value else None
+
+
+def as_said(promised: PromisedDay) -> str:
+    """
+    Return a day no more exactly than it was said, with its range where one was said.
+
+    Days, months and years are written as ISO 8601 has them, and quarters likewise: no language is needed for them.
+    """
+    said = {
+        Precision.YEAR: f"{promised.said:%Y}",
+        Precision.QUARTER: f"{promised.said.year}-Q{(promised.said.month + 2) // 3}",
+        Precision.MONTH: f"{promised.said:%Y-%m}",
+    }.get(promised.precision, f"{promised.said}")
+    if promised.low is None and promised.high is None:
+        return said
+    return f"{said} ({promised.low or promised.said} – {promised.high or promised.said})"
 
 
 def midnight(value: date) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from data.operations.facts import stated
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act, demand
-from models.department import Department, DepartmentRevision
+from models.department import Department, DepartmentRevision, department_subject
 from models.exceptions import InvalidValueError, NotFoundError
 from models.ledger import EntryType
 from models.revision import demand_latest, demand_reason
@@ -31,6 +32,8 @@ class AmendDepartment:
     name_zh: str
     name_en: str
     contact: str = ""
+    #: Whether a second person must agree to what is published of its projects; as before, where it does not say.
+    needs_second_person: bool | None = None
     reason: str
     seen: int | None = None
 
@@ -55,7 +58,7 @@ def publish_department(command: PublishDepartment, uow: UnitOfWork) -> Kept:
     )
     uow.keep(revision)
     _record(EntryType.DEPARTMENT_PUBLISHED, revision, uow)
-    return Kept(subject=f"dpt/{command.id}", key=command.id)
+    return Kept(subject=department_subject(command.id), key=command.id)
 
 
 def amend_department(command: AmendDepartment, uow: UnitOfWork) -> Kept:
@@ -81,19 +84,28 @@ def amend_department(command: AmendDepartment, uow: UnitOfWork) -> Kept:
         name_zh=one_line(command.name_zh),
         name_en=one_line(command.name_en),
         contact=one_line(command.contact),
+        needs_second_person=(
+            latest.needs_second_person if command.needs_second_person is None else command.needs_second_person
+        ),
         reason=demand_reason("department", command.reason),
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
     )
     uow.keep(revision)
-    _record(EntryType.DEPARTMENT_AMENDED, revision, uow)
-    return Kept(subject=f"dpt/{command.department_id}", key=command.department_id, number=revision.number)
+    _record(EntryType.DEPARTMENT_AMENDED, revision, uow, needed_one=latest.needs_second_person)
+    return Kept(subject=department_subject(command.department_id), key=command.department_id, number=revision.number)
 
 
-def _record(entry_type: EntryType, revision: DepartmentRevision, uow: UnitOfWork) -> None:
+def _record(entry_type: EntryType, revision: DepartmentRevision, uow: UnitOfWork, *, needed_one: bool = False) -> None:
+    needs_one = revision.needs_second_person
     uow.record(
         entry_type,
-        subject=f"dpt/{revision.department_id}",
+        subject=department_subject(revision.department_id),
         about=f"department/{revision.department_id}/{revision.number}",
-        pub={"name_zh": revision.name_zh, "name_en": revision.name_en, "reason": revision.reason},
+        pub={
+            "name_zh": revision.name_zh,
+            "name_en": revision.name_en,
+            "reason": revision.reason,
+            **stated(needs_second_person=needs_one if needs_one or needed_one else None),
+        },
     )

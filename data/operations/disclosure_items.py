@@ -40,6 +40,8 @@ class StateDisclosure:
     #: Why it is not applicable, or why something is said that differs from what was said before.
     reason: str = ""
     seen: int | None = None
+    #: Whether it repeats a file from elsewhere, of which a ground may be over by now.
+    is_as_told: bool = False
 
 
 def state_disclosure(command: StateDisclosure, uow: UnitOfWork) -> Kept:
@@ -113,7 +115,8 @@ def _demand_dates(command: StateDisclosure, today: date) -> None:
             raise FutureEventError(day)
     if command.formed_on and command.published_on and command.published_on < command.formed_on:
         raise OrderError(command.formed_on, command.published_on)
-    if command.kind is DisclosureKind.WITHHELD and command.review_on is not None and command.review_on < today:
+    is_held = command.kind is DisclosureKind.WITHHELD and not command.is_as_told
+    if is_held and command.review_on is not None and command.review_on < today:
         raise OrderError(today, command.review_on)
 
 

@@ -31,9 +31,19 @@ class AmendDisclosureRule:
     document_type: DocumentType | None = None
     #: The only way of approval on which it is due.
     approval_route: ApprovalRoute | None = None
+    #: The rule by which it is due, with its article.
+    source: str = ""
     is_retired: bool = False
     reason: str
+    #: The number of the statement that it follows, as its author saw it; 0 for an item that is new.
     seen: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendDisclosureRules:
+    """What is now said of several items: all of it holds from now on, or nothing."""
+
+    rules: tuple[AmendDisclosureRule, ...]
 
 
 def amend_disclosure_rule(command: AmendDisclosureRule, uow: UnitOfWork) -> Kept:
@@ -57,6 +67,7 @@ def amend_disclosure_rule(command: AmendDisclosureRule, uow: UnitOfWork) -> Kept
         days=command.days,
         document_type=command.document_type,
         approval_route=command.approval_route,
+        source=one_line(command.source),
         is_retired=command.is_retired,
         reason=demand_reason("disclosure_rule", cleaned(command.reason)),
         recorded_at=uow.now,
@@ -73,12 +84,27 @@ def amend_disclosure_rule(command: AmendDisclosureRule, uow: UnitOfWork) -> Kept
             "title_zh": revision.title_zh,
             "title_en": revision.title_en,
             "days": revision.days,
-            **stated(document_type=revision.document_type, approval_route=revision.approval_route),
+            **stated(
+                document_type=revision.document_type,
+                approval_route=revision.approval_route,
+                source=revision.source,
+            ),
             "retired": revision.is_retired,
             "reason": revision.reason,
         },
     )
     return Kept(subject=subject, key=revision.key, number=revision.number)
+
+
+def amend_disclosure_rules(command: AmendDisclosureRules, uow: UnitOfWork) -> Kept:
+    """
+    Say something else of several items, in one change.
+
+    :raises RecordError: what :func:`amend_disclosure_rule` raises of one of them
+    """
+    for rule in command.rules:
+        kept = amend_disclosure_rule(rule, uow)
+    return Kept(subject=kept.subject, number=len(command.rules))
 
 
 def holding_rule(key: str, uow: UnitOfWork) -> DisclosureRule | None:

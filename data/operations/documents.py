@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import ConfigDict
 from sqlmodel import col, select
 
 from data.operations.standing import demand_on_decision, demand_on_project
@@ -24,6 +25,9 @@ from models.uploads import checked_file
 @dataclass(frozen=True, kw_only=True)
 class DocumentText:
     """What is said of a document."""
+
+    #: A file has no other form in JSON, where a document waits for a second person.
+    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     type: DocumentType
     title: str

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from sqlmodel import col, select
 
@@ -13,27 +12,12 @@ from models.access import Act, demand
 from models.exceptions import InvalidValueError, NotFoundError
 from models.ledger import EntryType
 from models.milestone import Milestone
-from models.published_forecast import PublishedForecast
+from models.published_forecast import Forecast, PublishedForecast
 
 #: How many milestones a database is asked about at once.
 _CHUNK = 500
 #: How the ledger names the row of all that was ever forecast.
 SUBJECT = "forecasts"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Forecast:
-    """How likely it is that a milestone is reached by a day."""
-
-    milestone_id: int
-    target_on: date
-    #: In basis points.
-    probability: int
-    #: The class of milestones that it is inferred from, and how many those are.
-    class_key: str
-    cases: int
-    #: On which rung of the ladder of evidence it stands.
-    rung: str
 
 
 @dataclass(frozen=True, kw_only=True)

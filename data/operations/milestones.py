@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.operations.documents import demand_project_document
-from data.operations.facts import stated
+from data.operations.milestone_entries import record_promise, record_statement
 from data.operations.points import demand_adopted
 from data.operations.standing import demand_on_project
 from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
 from models.exceptions import InvalidValueError, NotFoundError
-from models.ledger import EntryType
 from models.milestone import (
     Milestone,
     MilestoneCode,
@@ -72,13 +71,17 @@ class ReviseMilestone:
     document_id: int | None = None
     #: The adopted point that moved it: the reason ``publicInput`` needs it.
     point_id: int | None = None
+    #: Or where it can be read, if it is not in this record.
+    point_elsewhere: str = ""
     #: What a correction corrects; the last statement, if it does not say.
     corrects: int | None = None
     #: As what it stands once it is corrected: reached, paused or cancelled after all; expected, if it does not say.
     stands_as: RevisionKind | None = None
-    #: What is done while it is paused, and when it is expected to go on.
+    #: What is done while it is paused, and when it is expected to go on: a pause needs both.
     next_steps: str = ""
     resume_on: date | None = None
+    #: Whether it repeats a file from elsewhere, of which a pause may leave both open. Then they are not said.
+    is_as_told: bool = False
 
 
 def plan_milestone(command: PlanMilestone, uow: UnitOfWork) -> Kept:
@@ -102,19 +105,8 @@ def plan_milestone(command: PlanMilestone, uow: UnitOfWork) -> Kept:
     )
     milestone.baseline.recorded_by = uow.actor.account_id
     uow.keep(milestone)
-    uow.make_findable(Kind.MILESTONE, milestone.id, milestone.title)
-    more = {"code": milestone.code, "is_critical": milestone.is_critical or None}
-    uow.record(
-        EntryType.MILESTONE_PLANNED,
-        subject=project_subject(command.project_id),
-        about=f"milestone/{milestone.id}/1",
-        pub={
-            "title": milestone.title,
-            "type": str(milestone.type),
-            "due_date": str(command.due_date),
-            **stated(**more, **_dates(milestone.baseline)),
-        },
-    )
+    uow.make_findable(Kind.MILESTONE, milestone.id, milestone.first_title)
+    record_promise(milestone, uow)
     return Kept(subject=project_subject(command.project_id), key=str(milestone.id))
 
 
@@ -135,10 +127,10 @@ def revise_milestone(command: ReviseMilestone, uow: UnitOfWork) -> Kept:
     demand_project_document(command.document_id, milestone.project_id, uow)
     demand_adopted(command.point_id, uow)
     said = _said(command.kind, command, milestone, uow)
-    _record(said, latest, milestone, uow)
+    record_statement(said, latest, milestone, uow)
     if command.stands_as:
         corrected, said = said, _said(command.stands_as, command, milestone, uow)
-        _record(said, corrected, milestone, uow)
+        record_statement(said, corrected, milestone, uow)
     uow.keep(milestone)
     return Kept(subject=project_subject(milestone.project_id), key=str(milestone.id), number=said.number)
 
@@ -171,40 +163,13 @@ def _said(kind: RevisionKind, command: ReviseMilestone, milestone: Milestone, uo
             data_date=command.data_date,
             document_id=command.document_id,
             point_id=command.point_id,
+            point_elsewhere=one_line(command.point_elsewhere),
             corrects=command.corrects if is_first else None,
             next_steps=cleaned(command.next_steps) if not command.stands_as or not is_first else "",
             resume_on=command.resume_on if not command.stands_as or not is_first else None,
         ),
         at=uow.now,
+        is_as_told=command.is_as_told,
     )
     said.recorded_by = uow.actor.account_id
     return said
-
-
-def _record(said: MilestoneRevision, before: MilestoneRevision, milestone: Milestone, uow: UnitOfWork) -> None:
-    uow.record(
-        EntryType.MILESTONE_REACHED if said.kind is RevisionKind.ACHIEVED else EntryType.MILESTONE_CHANGED,
-        subject=project_subject(milestone.project_id),
-        about=f"milestone/{milestone.id}/{said.number}",
-        pub={
-            "title": milestone.title,
-            "kind": str(said.kind),
-            "due_date": str(said.due_date),
-            "before": str(before.due_date),
-            "reason_code": str(said.reason_code) if said.reason_code else None,
-            "reason": said.reason,
-            **stated(
-                document=said.document_id,
-                point=said.point_id,
-                corrects=said.corrects,
-                resume_on=said.resume_on,
-                **_dates(said),
-            ),
-        },
-        # Beside a long reason there would be no room for them in the entry.
-        public={"next_steps": said.next_steps} if said.next_steps else None,
-    )
-
-
-def _dates(said: MilestoneRevision) -> dict[str, date | None]:
-    return {"date_low": said.date_low, "date_high": said.date_high, "data_date": said.data_date}

@@ -163,7 +163,8 @@ def confirm_unchanged(command: ConfirmUnchanged, uow: UnitOfWork) -> Kept:
         period_end=today,
         physical=latest.physical if latest else None,
         spent=latest.spent if latest else None,
-        currency=latest.currency if latest else None,
+        # What was planned is not stated again.
+        currency=latest.currency if latest and latest.spent is not None else None,
         unchanged=True,
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,

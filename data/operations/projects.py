@@ -2,19 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
 
 from data.operations.facts import stated
 from data.operations.identifiers import keep_identifier
-from data.operations.standing import demand_on_decision, demand_on_project
+from data.operations.standing import (
+    demand_on_decision,
+    demand_on_project,
+    demand_second_person,
+    said_of_project,
+)
 from data.search import Kind, number_of
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act, demand
+from models.clock import local_date
 from models.decision import Language, decision_subject
 from models.department import Department
-from models.exceptions import NotAllowedError, NotFoundError
+from models.exceptions import FutureEventError, NotAllowedError, NotFoundError
 from models.geometry import point_of, sound_geometry
 from models.ledger import EntryType
 from models.project import (
@@ -49,6 +56,8 @@ class ProjectText:
     #: How it is approved, and how often it is reported of; as before, where an amendment does not say.
     approval_route: ApprovalRoute | None = None
     cadence: Cadence | None = None
+    #: The state of affairs of which day is told.
+    data_date: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +104,12 @@ def publish_project(command: PublishProject, uow: UnitOfWork) -> Kept:
 
     :raises NotFoundError: if there is no such department
     :raises InvalidValueError: if an identifier belongs to another project, or the geometry is not one
+    :raises FutureEventError: if it is told of a day to come
     """
     demand(Act.PUBLISH_PROJECT, uow.actor, department_id=command.department_id)
     if uow.session.get(Department, command.department_id) is None:
         raise NotFoundError("department", command.department_id)
+    demand_second_person(command.department_id, uow)
     project = Project(id=f"P-{uow.next_number('project', first=_FIRST)}", recorded_at=uow.now)
     uow.keep(project)
     for scheme, value in (command.identifiers or {}).items():
@@ -155,10 +166,11 @@ def link_project(command: LinkProject, uow: UnitOfWork) -> Kept:
     Say that a project carries out a decision. Either department may.
 
     :raises NotAllowedError: if the actor speaks for neither
+    :raises SecondPersonError: if the department of the project has it that a second person agrees, and none did
     """
     try:
         demand_on_decision(Act.LINK_PROJECT, uow, command.decision_id)
-        _demand_project(command.project_id, uow)
+        demand_second_person(said_of_project(uow.session, command.project_id).department_id, uow)
     except NotAllowedError:
         demand_on_project(Act.AMEND_PROJECT, uow, command.project_id)
     if uow.session.get(ProjectDecision, (command.decision_id, command.project_id)) is None:
@@ -174,12 +186,9 @@ def link_project(command: LinkProject, uow: UnitOfWork) -> Kept:
     return Kept(subject=project_subject(command.project_id), key=command.project_id)
 
 
-def _demand_project(project_id: str, uow: UnitOfWork) -> None:
-    if uow.session.get(Project, project_id) is None:
-        raise NotFoundError("project", project_id)
-
-
 def _said(text: ProjectText, project_id: str, department_id: str, uow: UnitOfWork) -> ProjectRevision:
+    if text.data_date is not None and text.data_date > local_date(uow.now):
+        raise FutureEventError(text.data_date)
     return ProjectRevision(
         project_id=project_id,
         department_id=department_id,
@@ -192,6 +201,7 @@ def _said(text: ProjectText, project_id: str, department_id: str, uow: UnitOfWor
         region=one_line(text.region),
         approval_route=text.approval_route,
         cadence=text.cadence,
+        data_date=text.data_date,
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
     )
@@ -240,7 +250,7 @@ def _record(entry_type: EntryType, revision: ProjectRevision, uow: UnitOfWork) -
             "sector": str(revision.sector),
             "region": revision.region,
             "reason": revision.reason,
-            **stated(approval_route=revision.approval_route, cadence=revision.cadence),
+            **stated(approval_route=revision.approval_route, cadence=revision.cadence, data_date=revision.data_date),
         },
         public={"description": revision.description, "purpose": revision.purpose},
     )

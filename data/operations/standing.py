@@ -12,7 +12,8 @@ from models.access import Act, Standing, demand
 from models.comment_period import CommentPeriod, PeriodRevision
 from models.comment_windows import Windows, standing_at
 from models.decision import DecisionRevision
-from models.exceptions import NotFoundError
+from models.department import DepartmentRevision, department_subject
+from models.exceptions import NotFoundError, SecondPersonError
 from models.outcome import Outcome, OutcomeCode
 from models.procedure_choice import ProcedureRevision
 from models.project import ProjectRevision
@@ -54,8 +55,21 @@ def demand_on_project(act: Act, uow: UnitOfWork, project_id: str) -> ProjectRevi
 
     :raises NotFoundError: if there is no such project
     :raises NotAllowedError: if the permission table does not say that the actor may
+    :raises SecondPersonError: if the department has it that a second person agrees, and none did
     """
-    said = uow.session.exec(
+    said = said_of_project(uow.session, project_id)
+    demand(act, uow.actor, department_id=said.department_id)
+    demand_second_person(said.department_id, uow)
+    return said
+
+
+def said_of_project(session: Session, project_id: str) -> ProjectRevision:
+    """
+    Return what is said of a project now.
+
+    :raises NotFoundError: if there is no such project
+    """
+    said = session.exec(
         select(ProjectRevision)
         .where(ProjectRevision.project_id == project_id)
         .order_by(col(ProjectRevision.number).desc())
@@ -63,8 +77,36 @@ def demand_on_project(act: Act, uow: UnitOfWork, project_id: str) -> ProjectRevi
     ).first()
     if said is None:
         raise NotFoundError("project", project_id)
-    demand(act, uow.actor, department_id=said.department_id)
     return said
+
+
+def demand_second_person(department_id: str, uow: UnitOfWork) -> None:
+    """
+    Let a department that has it so publish nothing of its projects to which a second person has not agreed.
+
+    The one place where this is asked, so that no form, spreadsheet or system goes around it. What others say of its
+    projects - an independent rating - is not the department's to agree to.
+
+    :raises SecondPersonError: if nobody did
+    """
+    has_agreed = uow.agreed is not None and uow.agreed.approved_at is not None
+    if not has_agreed and uow.actor.department_id == department_id and needs_second_person(department_id, uow):
+        raise SecondPersonError(department_id)
+
+
+def needs_second_person(department_id: str, uow: UnitOfWork) -> bool:
+    """Whether a department publishes nothing of its projects unless a second person agrees, as it has it now."""
+
+    def read() -> bool:
+        latest = (
+            select(DepartmentRevision.needs_second_person)
+            .where(DepartmentRevision.department_id == department_id)
+            .order_by(col(DepartmentRevision.number).desc())
+            .limit(1)
+        )
+        return bool(uow.session.exec(latest).first())
+
+    return uow.know(department_subject(department_id), "needs_second_person", read)
 
 
 class Run(NamedTuple):

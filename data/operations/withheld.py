@@ -35,6 +35,8 @@ class WithholdField:
     #: Why what was said of it before changes.
     reason: str = ""
     seen: int | None = None
+    #: Whether it repeats a file from elsewhere, of which a ground may be over by now.
+    is_as_told: bool = False
 
 
 def withhold_field(command: WithholdField, uow: UnitOfWork) -> Kept:
@@ -91,5 +93,5 @@ def _demand_ground(command: WithholdField, latest: WithheldItem | None, today: d
         raise InvalidValueError("ground", "missing")
     if command.until is None:
         raise InvalidValueError("until", "missing")
-    if command.until < today:
+    if command.until < today and not command.is_as_told:
         raise OrderError(today, command.until)

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from data.queries.contradictory_projects import contradictions_of
 from data.queries.departments import departments
 from data.queries.duties import Duties, all_duties
 from data.queries.duty_counts import DutyCounts, counted, duty_counts
@@ -44,6 +45,8 @@ class Figure(StrEnum):
     COMPLETENESS = "completeness"
     LATE_PROJECTS = "late_projects"
     STALE_PROJECTS = "stale_projects"
+    #: Projects of which something does not fit together, in their own record or beside others.
+    CONTRADICTORY_PROJECTS = "contradictory_projects"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,14 +91,29 @@ def board(session: Session, *, now: datetime) -> Board:
     present = _counted(all_duties(session, now), matters)
     then = start_of_day(began)
     past = counted_once(session, then, lambda: _counted_then(session, matters, then))
-    late, stale = count_late(session, today=local_date(now)), count_stale(session, now=now)
+    projects = _projects(session, now)
     rows = [
-        _row(one, present.get(one, _NOTHING), past.get(one, _NOTHING), (late.get(one, 0), stale.get(one, 0)))
+        _row(
+            one,
+            present.get(one, _NOTHING),
+            past.get(one, _NOTHING),
+            {figure: each.get(one, 0) for figure, each in projects.items()},
+        )
         for one in departments(session)
     ]
-    everything = (sum(late.values()), sum(stale.values()))
+    everything = {figure: sum(each.values()) for figure, each in projects.items()}
     total = _row(None, _together(present.values()), _together(past.values()), everything)
     return Board(rows=rows, total=total, quarter_began=began)
+
+
+def _projects(session: Session, now: datetime) -> dict[Figure, Mapping[str, int]]:
+    """Return how many projects each figure counts, by department."""
+    contradictory = contradictions_of(session, now=now)
+    return {
+        Figure.LATE_PROJECTS: count_late(session, today=local_date(now)),
+        Figure.STALE_PROJECTS: count_stale(session, now=now),
+        Figure.CONTRADICTORY_PROJECTS: {department: len(each) for department, each in contradictory.items()},
+    }
 
 
 def quarter_start(day: date) -> date:
@@ -199,11 +217,10 @@ def _values(sums: _Sums) -> dict[Figure, int | Fraction | None]:
     return values | {Figure.SILENCE: sums.longest, Figure.COMPLETENESS: share}
 
 
-def _row(department_id: str | None, now: _Sums, before: _Sums, projects: tuple[int, int]) -> BoardRow:
-    late, stale = projects
+def _row(department_id: str | None, now: _Sums, before: _Sums, projects: Mapping[Figure, int]) -> BoardRow:
     return BoardRow(
         department_id=department_id,
-        values=_values(now) | {Figure.LATE_PROJECTS: late, Figure.STALE_PROJECTS: stale},
+        values=_values(now) | dict(projects),
         before=_values(before),
         past_deadline=now.past_deadline,
     )

@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from data.queries.board import COUNTS, Figure, Matter, matters_of
+from data.queries.contradictory_projects import contradictions_of
 from data.queries.departments import departments
 from data.queries.duties import Duties, all_duties
 from data.queries.duty_counts import DutyCounts, duty_counts
 from data.queries.projects import ProjectFilter, ProjectState, list_projects
+from data.queries.standings import all_standings
 from data.queries.unreported import stale_projects
 from models.clock import local_date
 from models.decision import Language
@@ -32,10 +34,14 @@ class Case:
     duties: Duties | None = None
     #: Days of silence or of lateness, and of projects the days late.
     days: int | None = None
+    #: How many things of the project do not fit together, where that is counted.
+    contradictions: int = 0
 
 
 def cases(session: Session, figure: Figure, *, department_id: str | None, now: datetime) -> list[Case]:
     """Return what is counted in a figure, what is worst first."""
+    if figure is Figure.CONTRADICTORY_PROJECTS:
+        return _contradictory(session, department_id, now)
     if figure in (Figure.LATE_PROJECTS, Figure.STALE_PROJECTS):
         names = [department_id] if department_id else list(departments(session))
         return [case for one in names for case in _project_cases(session, figure, one, now)]
@@ -47,6 +53,23 @@ def cases(session: Session, figure: Figure, *, department_id: str | None, now: d
         if COUNTS[figure](duty_counts(duties[matter.id]))
     ]
     return sorted(found, key=lambda case: (-(case.days or 0), case.decision_id))
+
+
+def _contradictory(session: Session, department_id: str | None, now: datetime) -> list[Case]:
+    known, counted = all_standings(session, now).evaluated, contradictions_of(session, now=now)
+    found = [
+        Case(
+            project_id=name,
+            title=known[name].standing.said.title,
+            language=known[name].standing.said.language,
+            department_id=of,
+            contradictions=count,
+        )
+        for of, counts in counted.items()
+        if department_id in (None, of)
+        for name, count in counts.items()
+    ]
+    return sorted(found, key=lambda case: (-case.contradictions, case.project_id))
 
 
 def _case(figure: Figure, matter: Matter, duties: Duties) -> Case:

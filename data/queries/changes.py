@@ -44,6 +44,9 @@ class Change:
     facts: Mapping[str, Any]
     #: What was published in words, by name. What was erased is missing.
     words: Mapping[str, Any]
+    #: Where it was proposed before: when, and when a second person agreed.
+    proposed_at: datetime | None = None
+    approved_at: datetime | None = None
 
     @property
     def matter(self) -> tuple[str, str]:
@@ -115,7 +118,13 @@ def _change(index: int, body: Mapping[str, Any], titles: Mapping[str, str], word
         department_id=body["actor"].get("org"),
         facts=body["pub"],
         words=words,
+        proposed_at=_instant(body["actor"].get("proposed_at")),
+        approved_at=_instant(body["actor"].get("approved_at")),
     )
+
+
+def _instant(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
 
 
 def _subjects_of(department_id: str) -> Any:

@@ -23,6 +23,7 @@ from models.hearing import HearingStep, HearingStepKind
 from models.milestone import RevisionKind
 from models.present import DecisionPresent, ProjectPresent
 from models.procedure import ProcessTemplate
+from models.promised_day import PromisedDay
 
 #: A month holds so many of a kind at most; the tables to download have them all.
 MOST = 500
@@ -62,6 +63,7 @@ class DayEvent:
     milestone: str = ""
     milestone_id: int | None = None
     revision: RevisionKind | None = None
+    said: PromisedDay | None = None
     #: Of a duty or a step: where it stands, in the words of its procedure.
     item: Item | None = None
     procedure: ProcessTemplate | None = None
@@ -225,7 +227,8 @@ def _milestones(session: Session, asked: DayFilter) -> list[DayEvent]:
     matters = _projects(session, {one.project_id for one in found})
     return [
         DayEvent(
-            day=one.due_date,
+            day=one.said.said,
+            said=one.said,
             kind=DayKind.MILESTONE,
             project_id=one.project_id,
             title=one.project_title,

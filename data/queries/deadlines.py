@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.comment_period import CommentPeriod, PeriodRevision
-from models.milestone import Milestone, MilestoneRevision, RevisionKind
+from models.milestone import Milestone, MilestoneRevision, Precision, RevisionKind
 from models.present import DecisionPresent, ProjectPresent
+from models.promised_day import PromisedDay
+
+#: How long what is said of a day can mean: a year.
+_LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +39,9 @@ class DueDate:
     title: str
     project_id: str
     project_title: str
-    #: What was first promised.
-    promised_on: date
-    due_date: date
+    #: What was first promised, and what is said now, as exactly as it was said.
+    promised: PromisedDay
+    said: PromisedDay
     kind: RevisionKind
     #: How many statements there are about the milestone.
     number: int
@@ -83,20 +87,25 @@ def due_dates(
     project_id: str | None = None,
     department_id: str | None = None,
     size: int,
+    with_begun: bool = False,
 ) -> list[DueDate]:
-    """Return the milestones whose date, as said now, lies in that time, by that date."""
+    """
+    Return the milestones whose date, as said now, lies in that time, by that date.
+
+    :param with_begun: whether to return those, too, whose date lies before, but means days of that time: "in March"
+    """
     first, later = aliased(MilestoneRevision), aliased(MilestoneRevision)
     superseded = select(later.id).where(
         col(later.milestone_id) == col(MilestoneRevision.milestone_id),
         col(later.number) > col(MilestoneRevision.number),
     )
     statement: Any = (
-        select(MilestoneRevision, Milestone.title, ProjectPresent.project_id, ProjectPresent.title, first.due_date)  # type: ignore[call-overload]  # SQLModel types four columns at most.
+        select(MilestoneRevision, Milestone.title, ProjectPresent.project_id, ProjectPresent.title, first)  # type: ignore[call-overload]  # SQLModel types four columns at most.
         .join(Milestone, col(Milestone.id) == col(MilestoneRevision.milestone_id))
         .join(ProjectPresent, col(ProjectPresent.project_id) == col(Milestone.project_id))
         .join(first, (col(first.milestone_id) == col(Milestone.id)) & (col(first.number) == 1))
         .where(
-            col(MilestoneRevision.due_date) >= since,
+            _may_lie_after(since) if with_begun else col(MilestoneRevision.due_date) >= since,
             col(MilestoneRevision.due_date) < until,
             ~superseded.exists(),
         )
@@ -106,7 +115,14 @@ def due_dates(
     if department_id is not None:
         statement = statement.where(ProjectPresent.department_id == department_id)
     order = (col(MilestoneRevision.due_date), col(MilestoneRevision.milestone_id))
-    return [_due_date(row) for row in session.execute(statement.order_by(*order).limit(size))]
+    found = [_due_date(row) for row in session.execute(statement.order_by(*order).limit(size))]
+    return [one for one in found if one.said.said >= since or one.said.latest >= since]
+
+
+def _may_lie_after(since: date) -> Any:
+    said = MilestoneRevision
+    is_coarse = (col(said.precision) != Precision.DAY) & (col(said.due_date) > since - _LONGEST)
+    return (func.coalesce(said.date_high, said.due_date) >= since) | is_coarse
 
 
 def _closing(row: Any) -> Closing:
@@ -123,14 +139,14 @@ def _closing(row: Any) -> Closing:
 
 
 def _due_date(row: Sequence[Any]) -> DueDate:
-    said, title, project_id, project_title, promised_on = row
+    said, title, project_id, project_title, first = row
     return DueDate(
         milestone_id=said.milestone_id,
         title=title,
         project_id=project_id,
         project_title=project_title,
-        promised_on=promised_on,
-        due_date=said.due_date,
+        promised=first.promised,
+        said=said.promised,
         kind=said.kind,
         number=said.number,
         reason=said.reason,

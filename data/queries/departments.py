@@ -18,6 +18,8 @@ class DepartmentName:
     name_zh: str
     name_en: str
     contact: str
+    #: Whether a second person must agree to what is published of its projects.
+    needs_second_person: bool
     number: int
 
     def name(self, language: str) -> str:
@@ -47,7 +49,12 @@ def _named(session: Session) -> dict[str, DepartmentName]:
     )
     return {
         row.department_id: DepartmentName(
-            id=row.department_id, name_zh=row.name_zh, name_en=row.name_en, contact=row.contact, number=row.number
+            id=row.department_id,
+            name_zh=row.name_zh,
+            name_en=row.name_en,
+            contact=row.contact,
+            needs_second_person=row.needs_second_person,
+            number=row.number,
         )
         for row in said
     }

@@ -73,10 +73,12 @@ def docket_record(session: Session, decision_id: str) -> DocketRecord:
     """Return everything that was said of a decision; of none of that number, nothing. One statement in a session."""
     if SEES_ONE_STATE not in session.info:
         return _united().records(session, decision=decision_id)
-    if session.info.get(_KEPT, ("", {}))[0] != decision_id:
-        session.info[_KEPT] = (decision_id, _united().records(session, decision=decision_id))
-    record: DocketRecord = session.info[_KEPT][1]
-    return record
+    # Of one decision at a time: an export reads thousands in one session.
+    kept: dict[str, DocketRecord] = session.info.setdefault(_KEPT, {})
+    if decision_id not in kept:
+        kept.clear()
+        kept[decision_id] = _united().records(session, decision=decision_id)
+    return kept[decision_id]
 
 
 @cache

@@ -50,10 +50,10 @@ class _All(Generic[T]):
     #: The last entry of that state: where it still stands, entries were only added since.
     last: bytes
     #: The last entry on each matter.
-    entries: Mapping[str, bytes]
+    entries: dict[str, bytes]
     since: datetime
     until: datetime
-    found: Mapping[str, T]
+    found: MappingProxyType[str, T]
 
     def holds(self, instant: datetime) -> bool:
         return self.since <= instant < self.until
@@ -115,25 +115,28 @@ class Evaluations(Generic[T]):
 
     def _all(self, session: Session, kept: _Kept[T], state: tuple[int, bytes], now: datetime) -> _All[T]:
         known = kept.all
-        entries, last = self._entries(session, state[0], known)
-        doubtful = entries
-        if known is not None and known.holds(now):
-            if entries is known.entries:
-                return replace(known, size=state[0], frontier=state[1], last=last)
-            doubtful = {one: entry for one, entry in entries.items() if known.entries.get(one) != entry}
-        judged = dict(kept.judged)
+        read, last, is_newer = self._entries(session, state[0], known)
+        entries = known.entries | read if known is not None and is_newer else read
+        # Where time has changed nothing, only what is newer can be another one.
+        doubtful = read if known is not None and is_newer and known.holds(now) else entries
+        judged = {one: kept.judged[one] for one in doubtful if one in kept.judged}
         changed = [one for one, entry in doubtful.items() if one not in judged or not judged[one].holds(entry, now)]
         with undisturbed():
             for some in _chunks(sorted(changed)):
                 judged |= self._judge(session, kept, {one: entries[one] for one in some}, now)
-        of_all = [judged[one] for one in entries]
+        found = {one: judged[one].found for one in doubtful}
+        holding: list[_Judged[T] | _All[T]] = list(judged.values())
+        if known is not None and doubtful is not entries:
+            if not doubtful:
+                return replace(known, size=state[0], frontier=state[1], last=last)
+            found, holding = known.found | found, [known, *holding]
         return _All(
             *state,
             last,
             entries,
-            since=max((one.since for one in of_all), default=now),
-            until=min((one.until for one in of_all), default=now),
-            found=MappingProxyType({one: judged[one].found for one in entries}),
+            since=max((one.since for one in holding), default=now),
+            until=min((one.until for one in holding), default=now),
+            found=MappingProxyType(found),
         )
 
     def _judge(
@@ -153,30 +156,39 @@ class Evaluations(Generic[T]):
         row = session.connection().execute(statement).first()
         return None if row is None else row.leaf_hash
 
-    def _entries(self, session: Session, size: int, known: _All[T] | None) -> tuple[Mapping[str, bytes], bytes]:
-        """Return the hash of the last entry on each matter, and that of the last of all; read where they changed."""
-        newest = _ENTRIES.where(col(LedgerSubject.subject).startswith(self._subject))
-        if known is not None and size >= known.size:
-            found = self._read(session, newest.where(col(LedgerSubject.last_idx) >= known.size), known.size, size)
-            if found.pop(_BEFORE, b"") == known.last:
-                last = found.pop(_LAST, b"")
-                return (known.entries if not found else {**known.entries, **found}), last
-        found = self._read(session, newest, 0, size)
-        return found, found.pop(_LAST, b"")
+    def _entries(self, session: Session, size: int, known: _All[T] | None) -> tuple[dict[str, bytes], bytes, bool]:
+        """
+        Return the hash of the last entry on each matter, and that of the last of all.
 
-    def _read(self, session: Session, newest: Any, before: int, size: int) -> dict[str, bytes]:
+        Only newer ones, and so it is said, where entries were only added to those that are known.
+        """
+        if known is not None and size >= known.size:
+            newer = select(LedgerEntry.subject, LedgerEntry.leaf_hash, LedgerEntry.idx).where(
+                LedgerEntry.idx >= known.size, col(LedgerEntry.subject).startswith(self._subject)
+            )
+            found = self._read(session, newer, known.size, size)
+            if found.pop(_BEFORE, b"") == known.last:
+                return found, found.pop(_LAST, b""), True
+        found = self._read(session, _ENTRIES.where(col(LedgerSubject.subject).startswith(self._subject)), 0, size)
+        return found, found.pop(_LAST, b""), False
+
+    def _read(self, session: Session, entries: Any, before: int, size: int) -> dict[str, bytes]:
         of_all = {_BEFORE: before - 1, _LAST: size - 1}
         places = [
-            select(literal(name).label("subject"), LedgerEntry.leaf_hash).where(LedgerEntry.idx == place)
+            select(literal(name).label("subject"), LedgerEntry.leaf_hash, LedgerEntry.idx).where(
+                LedgerEntry.idx == place
+            )
             for name, place in of_all.items()
         ]
-        rows = session.connection().execute(union_all(newest, *places))
-        return {row.subject.removeprefix(self._subject): row.leaf_hash for row in rows}
+        rows = session.connection().execute(union_all(entries, *places)).all()
+        # Of the entries on a matter, the last one stays.
+        in_order = sorted(rows, key=lambda row: row.idx)
+        return {row.subject.removeprefix(self._subject): row.leaf_hash for row in in_order}
 
 
 #: The last entries of the whole ledger, by names that no matter has.
 _BEFORE, _LAST = "the last before", "the last"
-_ENTRIES: Any = select(LedgerSubject.subject, LedgerEntry.leaf_hash).join(
+_ENTRIES: Any = select(LedgerSubject.subject, LedgerEntry.leaf_hash, LedgerEntry.idx).join(
     LedgerEntry, col(LedgerEntry.idx) == LedgerSubject.last_idx
 )
 

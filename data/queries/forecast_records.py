@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from data.queries.record import example_day
 from data.queries.remembered import remembered
 from data.queries.standings import all_standings, standings_on
 from data.versions import PROJECTS
@@ -26,6 +27,8 @@ class ForecastScores:
     """How true the published likelihoods were: all of them, and by the rung of evidence on which they stood."""
 
     all: Score
+    #: Whether the record is an example: then those of its invented projects are scored, and are called so.
+    is_example: bool
     by_rung: Mapping[Rung, Score]
     #: When the first and the last of them were published; nothing where none was.
     first_made_on: date | None
@@ -47,7 +50,8 @@ def forecast_scores(session: Session, *, now: datetime, as_of: date | None = Non
     """
     Return how true the published likelihoods were, by what has become of their milestones.
 
-    Those of an example prove nothing: they are counted, and not scored. Three statements, one where nothing changed.
+    Those of invented projects prove nothing: in a record in earnest they are counted, and not scored; the score of an
+    example says that it is one. Four statements, one where nothing changed.
     """
     today = as_of or local_date(now)
     last = session.exec(select(func.max(col(PublishedForecast.id)))).one()
@@ -55,13 +59,16 @@ def forecast_scores(session: Session, *, now: datetime, as_of: date | None = Non
 
 
 def _scores(session: Session, today: date) -> ForecastScores:
-    latest = _latest_statements(session, today)
+    latest, is_example = _latest_statements(session, today), example_day(session) is not None
     made = [(Rung(row.rung), _prediction(row, latest[row.milestone_id], today)) for row in _published(session, today)]
     predictions = [one for _, one in made]
     return ForecastScores(
-        all=score(predictions),
+        all=score(predictions, of_invented=is_example),
+        is_example=is_example,
         by_rung={
-            rung: score([one for on, one in made if on is rung]) for rung in Rung if any(on is rung for on, _ in made)
+            rung: score([one for on, one in made if on is rung], of_invented=is_example)
+            for rung in Rung
+            if any(on is rung for on, _ in made)
         },
         first_made_on=min((one.made_on for one in predictions), default=None),
         last_made_on=max((one.made_on for one in predictions), default=None),

@@ -1,6 +1,6 @@
 """What happens now: what closes, what was decided, which promises moved, and what is overdue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +15,7 @@ from models.clock import local_date
 from models.decision import DecisionState
 from models.milestone import Milestone, MilestoneRevision, ReasonCode, RevisionKind
 from models.present import DecisionPresent, ProjectPresent
+from models.promised_day import PromisedDay
 
 #: What is lately: a week is too short for a city where little happens, and a month too long for one where much does.
 LATELY = timedelta(days=14)
@@ -31,8 +32,8 @@ class Move:
     project_id: str
     project_title: str
     milestone: str
-    before: date
-    after: date
+    before: PromisedDay
+    after: PromisedDay
     kind: RevisionKind
     reason_code: ReasonCode | None
     reason: str
@@ -48,6 +49,8 @@ class Happening:
     waiting: Sequence[DecisionSummary]
     moves: Sequence[Move]
     overdue: Sequence[ProjectSummary]
+    #: What is said of the date of each that has passed, as exactly as it was said.
+    overdue_said: Mapping[str, PromisedDay]
     #: Decisions that are open, and those of them that close within a week.
     open: int
     closing_this_week: int
@@ -63,19 +66,20 @@ class Happening:
 
 
 def happening(session: Session, *, now: datetime) -> Happening:
-    """Return what happens at that instant. Ten statements at most, whatever the size of the record."""
+    """Return what happens at that instant. Eleven statements at most, whatever the size of the record."""
     today = local_date(now)
     decisions = count_decisions(session, DecisionFilter(), now=now)
     projects = count_projects(session, ProjectFilter(), today=today)
     closing_this_week, first_closed_at = _closings(session, now)
     first = first_decisions(session, _SHOWN, now=now)
-    counted = versions(session)
+    counted, overdue = versions(session), _overdue(session, today)
     return Happening(
         closing=first[DecisionState.OPEN],
         decided=first[DecisionState.DECIDED],
         waiting=first[DecisionState.CONSIDERED],
         moves=_moves(session, now - LATELY),
-        overdue=_overdue(session, today),
+        overdue=overdue,
+        overdue_said=_next_said(session, overdue),
         open=decisions[DecisionState.OPEN],
         closing_this_week=closing_this_week,
         considered=decisions[DecisionState.CONSIDERED],
@@ -99,7 +103,7 @@ def _closings(session: Session, now: datetime) -> tuple[int, datetime | None]:
 def _moves(session: Session, since: datetime) -> list[Move]:
     before = aliased(MilestoneRevision)
     rows = session.execute(
-        select(MilestoneRevision, Milestone.title, ProjectPresent.project_id, ProjectPresent.title, before.due_date)  # type: ignore[call-overload]
+        select(MilestoneRevision, Milestone.title, ProjectPresent.project_id, ProjectPresent.title, before)  # type: ignore[call-overload]
         .join(Milestone, col(Milestone.id) == col(MilestoneRevision.milestone_id))
         .join(ProjectPresent, col(ProjectPresent.project_id) == col(Milestone.project_id))
         .join(
@@ -116,14 +120,14 @@ def _moves(session: Session, since: datetime) -> list[Move]:
             project_id=project_id,
             project_title=project_title,
             milestone=title,
-            before=due_before,
-            after=said.due_date,
+            before=said_before.promised,
+            after=said.promised,
             kind=said.kind,
             reason_code=said.reason_code,
             reason=said.reason,
             recorded_at=said.recorded_at,
         )
-        for said, title, project_id, project_title, due_before in rows
+        for said, title, project_id, project_title, said_before in rows
     ]
 
 
@@ -140,3 +144,23 @@ def _overdue(session: Session, today: date) -> list[ProjectSummary]:
         .limit(_FEW)
     )
     return [summarize(row, today) for row in rows]
+
+
+def _next_said(session: Session, projects: Sequence[ProjectSummary]) -> dict[str, PromisedDay]:
+    """Return what is said of the milestone that is next in each project. One statement, or none for none."""
+    later = aliased(MilestoneRevision)
+    superseded = select(later.id).where(
+        col(later.milestone_id) == col(MilestoneRevision.milestone_id),
+        col(later.number) > col(MilestoneRevision.number),
+    )
+    said = (
+        select(Milestone.project_id, Milestone.title, MilestoneRevision)
+        .join(MilestoneRevision, col(MilestoneRevision.milestone_id) == col(Milestone.id))
+        .where(col(Milestone.project_id).in_([one.id for one in projects]), ~superseded.exists())
+    )
+    expected = {one.id: (one.next_title, one.next_due) for one in projects}
+    return {
+        project_id: latest.promised
+        for project_id, title, latest in (session.exec(said) if projects else ())
+        if expected[project_id] == (title, latest.promised.day)
+    }

@@ -1,6 +1,6 @@
 """What an officer's department has to say of its projects, project by project, the soonest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from data.queries.disclosure_duties import DisclosureDuty, disclosure_duties
 from data.queries.open_milestones import OpenMilestone, due_milestones, paused_milestones
+from data.queries.proposed_milestones import ProposedOfMilestone, proposed_milestones
 from models.clock import local_date
 from models.decision import Language
 
@@ -41,6 +42,8 @@ class OfficerDesk:
     disclosures_overdue: int
     #: Whether there are more milestones than are shown.
     has_more: bool
+    #: What is proposed of milestones and not yet published, by their numbers.
+    proposed: Mapping[int, Sequence[ProposedOfMilestone]]
 
 
 def officer_desk(session: Session, department_id: str, *, now: datetime) -> OfficerDesk:
@@ -58,6 +61,7 @@ def officer_desk(session: Session, department_id: str, *, now: datetime) -> Offi
         disclosures=len(disclosures),
         disclosures_overdue=sum(1 for one in disclosures if one.deadline < today),
         has_more=due.next is not None,
+        proposed=proposed_milestones(session, department_id),
     )
 
 

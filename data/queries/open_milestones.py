@@ -15,6 +15,7 @@ from models.decision import Language
 from models.milestone import Milestone, MilestoneRevision, Precision, RevisionKind
 from models.milestone_revision import MOST_PAUSED, MilestoneConfirmation
 from models.present import ProjectPresent
+from models.promised_day import PromisedDay
 
 #: How many are gone through at once: as many as a telephone shows without getting lost.
 AT_ONCE = 10
@@ -50,6 +51,11 @@ class OpenMilestone:
     said_at: datetime
     #: When it was last said that this still holds.
     confirmed_at: datetime | None
+
+    @property
+    def promised(self) -> PromisedDay:
+        """The day that is said now, as exactly as it is said."""
+        return PromisedDay(self.due_date, self.precision, self.date_low, self.date_high)
 
     @property
     def spoken_of(self) -> datetime:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
 from data.queries.paging import PAGE_SIZE, Page, page_of
@@ -32,6 +33,7 @@ __all__ = [
     "portfolio",
     "portfolio_ids",
     "portfolio_regions",
+    "portfolio_rows",
     "portfolio_standings",
     "portfolio_totals",
     "present_summaries",
@@ -123,7 +125,7 @@ def portfolio(
     """
     standings = _standings(session, asked, now)
     ordered = _ordered(standings, asked, sort, is_reversed=is_reversed, after=after)
-    shown = [standings[standings.columns.ids[row]] for row in ordered[: size + 1]]
+    shown = [standings[standings.columns.ids[row]] for row in ordered[: size + 1].tolist()]
     return page_of(shown, size, lambda one: one.project_id)
 
 
@@ -138,7 +140,8 @@ def portfolio_ids(
 ) -> Sequence[str]:
     """Return the numbers of all projects of a filter, in an order: for the map, and to be taken away."""
     standings = _standings(session, asked, now)
-    return [standings.columns.ids[row] for row in _ordered(standings, asked, sort, is_reversed=is_reversed)]
+    ordered = _ordered(standings, asked, sort, is_reversed=is_reversed)
+    return [standings.columns.ids[row] for row in ordered.tolist()]
 
 
 def portfolio_standings(
@@ -151,8 +154,7 @@ def portfolio_standings(
 
 def portfolio_totals(session: Session, asked: PortfolioFilter, *, now: datetime) -> Totals:
     """Return what the projects of a filter come to."""
-    standings = _standings(session, asked, now)
-    columns, rows = standings.columns, _rows(standings, asked)
+    columns, rows = portfolio_rows(session, asked, now=now)
     return Totals(
         count=int(rows.sum()),
         cost=columns.sums(rows, columns.cost, columns.cost_in),
@@ -167,9 +169,15 @@ def portfolio_totals(session: Session, asked: PortfolioFilter, *, now: datetime)
     )
 
 
+def portfolio_rows(session: Session, asked: PortfolioFilter, *, now: datetime) -> tuple[Columns, Rows]:
+    """Return how all projects stand, as columns, and which of their rows a filter leaves."""
+    standings = _standings(session, asked, now)
+    return standings.columns, _rows(standings, asked)
+
+
 def portfolio_regions(session: Session, *, now: datetime) -> Sequence[str]:
     """Return the names of the districts in which there are projects."""
-    return [str(name) for name in np.unique(all_standings(session, now).columns.region) if name]
+    return all_standings(session, now).columns.regions
 
 
 def without_state(asked: PortfolioFilter) -> PortfolioFilter:
@@ -183,7 +191,7 @@ def _standings(session: Session, asked: PortfolioFilter, now: datetime) -> Stand
 
 def _ordered(
     standings: Standings, asked: PortfolioFilter, sort: Sort, *, is_reversed: bool, after: str | None = None
-) -> Sequence[int]:
+) -> NDArray[np.intp]:
     columns, rows = standings.columns, _rows(standings, asked)
     order = columns.order(sort)
     if is_reversed:
@@ -191,8 +199,7 @@ def _ordered(
     if after is not None:
         seen = columns.places.get(after)
         order = order[:0] if seen is None else order[int(np.flatnonzero(order == seen)[0]) + 1 :]
-    found: list[int] = order[rows[order]].tolist()
-    return found
+    return order[rows[order]]
 
 
 def _rows(standings: Standings, asked: PortfolioFilter) -> Rows:

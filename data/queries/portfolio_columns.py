@@ -1,5 +1,6 @@
 """How projects stand, as columns: a filter over ten thousand of them takes some milliseconds, and no statement."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
@@ -59,8 +60,12 @@ class Columns:
         self.longitude = _numbers(one.place[0] if one.place else None for one in standings)
         self.latitude = _numbers(one.place[1] if one.place else None for one in standings)
         self.changed = _numbers(one.changed_at.timestamp() for one in standings)
-        self._name([one.said.title.casefold() for one in standings])
+        self._newest_first = np.array([-int(name.removeprefix("P-")) for name in self.ids], dtype=np.int64)
+        self.titles = [one.said.title.casefold() for one in standings]
+        self._lengths = np.array([len(title) + 1 for title in self.titles], dtype=np.int64)
+        self._currencies = {one.currency for each in standings for one in (each.cost, each.spent) if one}
         self._orders: dict[Sort, NDArray[np.intp]] = {}
+        self._gather_titles()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -70,28 +75,48 @@ class Columns:
         """The row of each project."""
         return {identifier: row for row, identifier in enumerate(self.ids)}
 
+    @cached_property
+    def regions(self) -> Sequence[str]:
+        """The districts in which there are projects, by their names."""
+        return sorted({str(name) for name in np.unique(self.region)} - {""})
+
+    @cached_property
+    def of_department(self) -> Mapping[str, Sequence[str]]:
+        """The projects of each department, by its number."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for department, identifier in zip(self.department.tolist(), self.ids, strict=True):
+            found[department].append(identifier)
+        return found
+
     def with_changed(self, changed: Sequence[Standing]) -> "Columns":
-        """Return columns in which a few rows are others."""
+        """Return columns in which a few rows are others. A column in which nothing changed is the same object."""
+        few = Columns(changed)
+        rows = [self.places[name] for name in few.ids]
+        # With the places, which are the same in both.
         found = copy(self)
-        rows, few = [self.places[one.project_id] for one in changed], Columns(changed)
-        titles = list(self.titles)
-        for place, row in enumerate(rows):
-            titles[row] = few.titles[place]
         for name, column in vars(self).items():
-            if isinstance(column, np.ndarray):
+            if isinstance(column, np.ndarray) and not _are_same(column[rows], vars(few)[name]):
                 other = vars(few)[name]
                 patched = column.astype(np.promote_types(column.dtype, other.dtype))
                 patched[rows] = other
                 setattr(found, name, patched)
-        found._name(titles)  # noqa: SLF001 - of the same class, as the next.
-        found._orders = {}  # noqa: SLF001 - as above.
+        if few.titles != [self.titles[row] for row in rows]:
+            found.titles = list(self.titles)
+            for row, title in zip(rows, few.titles, strict=True):
+                found.titles[row] = title
+            found._gather_titles()  # noqa: SLF001 - of the same class, as those that follow.
+        for gathered, column in (("regions", "region"), ("of_department", "department")):
+            if vars(found)[column] is not vars(self)[column]:
+                vars(found).pop(gathered, None)
+        found._currencies = self._currencies | few._currencies  # noqa: SLF001
+        kept = {sort: order for sort, order in list(self._orders.items()) if self._is_kept(sort, found)}
+        found._orders = kept  # noqa: SLF001
         return found
 
     def order(self, sort: Sort) -> NDArray[np.intp]:
         """Return the rows in an order."""
         if sort not in self._orders:
-            newest_first = -np.array([int(identifier.removeprefix("P-")) for identifier in self.ids], dtype=np.int64)
-            self._orders[sort] = np.lexsort((newest_first, *self._keys(sort)))
+            self._orders[sort] = np.lexsort((self._newest_first, *self._keys(sort)))
         return self._orders[sort]
 
     def near(self, longitude: float, latitude: float, km: float) -> Rows:
@@ -117,26 +142,22 @@ class Columns:
     def sums(self, rows: Rows, amounts: Numbers, currencies: NDArray[np.str_]) -> dict[str, int]:
         """Return what amounts come to, by currency."""
         some = rows & ~np.isnan(amounts)
-        return {
-            # Whole numbers below 2^53 are exact as they are; their sum is made of whole numbers.
-            str(currency): sum(map(int, amounts[some & (currencies == currency)].tolist()))
-            for currency in np.unique(currencies[some])
-        }
+        of_each = {currency: amounts[some & (currencies == currency)] for currency in sorted(self._currencies)}
+        return {currency: _sum(each) for currency, each in of_each.items() if len(each)}
 
-    def _name(self, titles: Sequence[str]) -> None:
+    def _gather_titles(self) -> None:
         # Titles have one line, and words none: what is found lies in one of them.
-        self.titles, self._text = titles, "\n".join(titles)
-        lengths = np.array([len(title) + 1 for title in titles], dtype=np.int64)
-        self._ends = np.cumsum(lengths)
-        self._begins = self._ends - lengths
+        ends = np.cumsum(self._lengths)
+        self._lines = "\n".join(self.titles), ends - self._lengths, ends
 
     def _has(self, word: str) -> Rows:
         """Return in whose title a word is: looked for in all at once."""
-        rows, found = np.zeros(len(self), dtype=bool), self._text.find(word)
+        text, begins, ends = self._lines
+        rows, found = np.zeros(len(self), dtype=bool), text.find(word)
         while found >= 0:
-            row = int(self._begins.searchsorted(found, side="right")) - 1
+            row = int(begins.searchsorted(found, side="right")) - 1
             rows[row] = True
-            found = self._text.find(word, int(self._ends[row]))
+            found = text.find(word, int(ends[row]))
         return rows
 
     def _keys(self, sort: Sort) -> tuple[Any, ...]:
@@ -150,6 +171,21 @@ class Columns:
             Sort.COST: lambda: (-self.cost, self.cost_in, np.isnan(self.cost)),
         }
         return keys[sort]()
+
+    def _is_kept(self, sort: Sort, other: "Columns") -> bool:
+        """Return whether the order is the same in other columns: what it goes by is the same object in them."""
+        return all(vars(self)[name] is vars(other)[name] for name in _GOES_BY[sort])
+
+
+#: What each order goes by.
+_GOES_BY = {
+    Sort.CHANGED: ("changed",),
+    Sort.NAME: ("titles",),
+    Sort.LATE: ("late",),
+    Sort.DUE: ("due",),
+    Sort.LIGHT: ("late", "light"),
+    Sort.COST: ("cost", "cost_in"),
+}
 
 
 def light_number(light: Light) -> int:
@@ -182,3 +218,14 @@ def _numbers(values: Iterable[float | None]) -> Numbers:
 def _codes(codes: Iterable[Any], values: Iterable[Any]) -> NDArray[np.int64]:
     numbers = {code: number for number, code in enumerate(codes)}
     return np.array([numbers[value] for value in values], dtype=np.int64)
+
+
+def _are_same(some: NDArray[Any], others: NDArray[Any]) -> bool:
+    """Return whether two columns have the same values, of which none may be a number."""
+    return bool(((some == others) | ((some != some) & (others != others))).all())  # noqa: PLR0124 - so is "no number".
+
+
+def _sum(amounts: Numbers) -> int:
+    """Return a sum that is exact: each is a whole number below 2^53, but thousands of them need not be."""
+    whole = amounts.astype(np.int64)
+    return (int((whole >> 32).sum()) << 32) + int((whole & 0xFFFFFFFF).sum())

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from data.queries.project_rows import ProjectRows
 from data.queries.promise_facts import promises_among
 from data.queries.promise_rows import Among, Rows
 from data.queries.promised import ProjectPromises
+from models.milestone import Milestone
+from models.milestone_amendment import MilestoneAmendment, descriptions
 
 
 def promises_of(rows: ProjectRows) -> ProjectPromises:
@@ -28,7 +31,7 @@ class _Read(Among):
         return self._of_project(self._rows.locations)
 
     def milestones(self) -> Rows:
-        return self._of_project(self._rows.milestones)
+        return self._of_project([_as_amended(one, self._rows.amendments) for one in self._rows.milestones])
 
     def revisions(self) -> Rows:
         return {milestone: self._all(said) for milestone, said in self._rows.said.items()}
@@ -60,6 +63,14 @@ class _Read(Among):
     @staticmethod
     def _all(rows: Iterable[Any]) -> list[Any]:
         return list(rows)
+
+
+def _as_amended(milestone: Milestone, amendments: Sequence[MilestoneAmendment]) -> Any:
+    """Return a milestone with what it was said to be last, by what had been read."""
+    of_this = [one for one in amendments if one.milestone_id == milestone.id]
+    said = descriptions(milestone.first_description, of_this)[-1]
+    kept = {name: getattr(milestone, name) for name in ("id", "type", "completes")}
+    return SimpleNamespace(**kept, **vars(said), amended_at=max((one.recorded_at for one in of_this), default=None))
 
 
 def _grouped(rows: Iterable[Any], by: str) -> Rows:

@@ -1,4 +1,4 @@
-"""What lists of projects need beside how they stand: what is held back, names of milestones, how exact dates are."""
+"""What lists of projects need beside how they stand: what is held back, what milestones are called, days as said."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -6,7 +6,8 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from models.clock import end_of_day
-from models.milestone import Milestone, MilestoneRevision, Precision
+from models.milestone import Milestone, MilestoneRevision
+from models.promised_day import PromisedDay
 from models.withheld_item import WithheldField, WithheldItem
 
 
@@ -32,23 +33,12 @@ def milestone_titles(session: Session, milestone_ids: Iterable[int]) -> dict[int
     return dict(session.exec(select(Milestone.id, Milestone.title).where(col(Milestone.id).in_(asked))).all())
 
 
-def date_precisions(
-    session: Session, milestone_ids: Iterable[int], as_of: date | None = None
-) -> dict[int, tuple[Precision, Precision]]:
-    """
-    Return how exactly the first and the last date of milestones were said. One statement, or none for none.
-
-    :param as_of: by the end of which day; nothing for the present
-    """
+def days_said(session: Session, milestone_ids: Iterable[int]) -> dict[int, tuple[PromisedDay, PromisedDay]]:
+    """Return the first and the last day said of milestones, as exactly as said. One statement, or none for none."""
     asked = sorted(set(milestone_ids))
-    said = select(MilestoneRevision.milestone_id, MilestoneRevision.precision).where(
-        col(MilestoneRevision.milestone_id).in_(asked)
-    )
-    if as_of is not None:
-        said = said.where(col(MilestoneRevision.recorded_at) < end_of_day(as_of))
-    found: dict[int, tuple[Precision, Precision]] = {}
-    for milestone_id, precision in session.exec(said.order_by(col(MilestoneRevision.number))) if asked else ():
-        last = Precision(precision)
-        first, _ = found.get(milestone_id, (last, last))
-        found[milestone_id] = (first, last)
+    said = select(MilestoneRevision).where(col(MilestoneRevision.milestone_id).in_(asked))
+    found: dict[int, tuple[PromisedDay, PromisedDay]] = {}
+    for one in session.exec(said.order_by(col(MilestoneRevision.number))) if asked else ():
+        first, _ = found.get(one.milestone_id, (one.promised, one.promised))
+        found[one.milestone_id] = (first, one.promised)
     return found

@@ -53,6 +53,8 @@ class ProjectPage:
     disclosures: ProjectDisclosures
     #: The adopted points that moved a date, by their numbers.
     points: Mapping[int, CommentSummary]
+    #: What the projects are called that it is a part of, or that are parts of it, by their numbers.
+    titles: Mapping[str, str]
 
     @property
     def id(self) -> str:
@@ -135,7 +137,7 @@ def find_project_page(
     """
     Return a project at present, and as of each of these days; nothing where it had not been published.
 
-    Nine statements, ten where it has pictures, and two for each adopted point that moved a date; and those by which
+    Nine statements and one for each day, and two for each adopted point that moved a date; and those by which
     projects are evaluated where they changed.
     """
     rows = project_rows(session, project_id)
@@ -144,6 +146,8 @@ def find_project_page(
     evidence = all_standings(session, now)
     rules = disclosure_rules(session)
     points = _points(session, rows)
+    packaged = {one for said in rows.packages for one in (said.project_id, said.parent_id) if one}
+    titles = {one: evidence.evaluated[one].standing.said.title for one in packaged if one in evidence.evaluated}
     found: list[ProjectPage | None] = []
     for day in (local_date(now), *as_of):
         known = rows.as_of(day) if as_of and day < local_date(now) else rows
@@ -153,15 +157,18 @@ def find_project_page(
         promises = promises_of(known)
         weighed = evidence.evidence if day >= local_date(now) else evidence.evidence.as_of(day)
         stands = standing(promises, day, weighed)
+        past = day if day < local_date(now) else None
+        beside = beside_others(session, evidence, {project_id: stands}, past)
         found.append(
             ProjectPage(
                 on=day,
                 rows=known,
                 promises=promises,
                 standing=stands,
-                contradictions=(*stands.contradictions, *beside_others(session, known, evidence)),
+                contradictions=(*stands.contradictions, *beside[project_id]),
                 disclosures=_disclosures(known, rules, day),
                 points=points,
+                titles=titles,
             )
         )
     return found

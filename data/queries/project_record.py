@@ -1,10 +1,9 @@
-"""What is kept of a project beside its dates and its money: contracts, packages, ratings, what is held back."""
+"""What is kept of a project beside its dates and its money: contracts, packages, what is held back."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import pairwise
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -12,10 +11,7 @@ from sqlmodel import Session, col, select
 from models.contract import Contract, ContractModification
 from models.milestone import Milestone
 from models.milestone_dependency import MilestoneDependency, holding
-from models.milestone_revision import MilestoneConfirmation
 from models.package import PackageRevision
-from models.project import ProjectRevision
-from models.rating import IndependentRating
 from models.withheld_item import WithheldField, WithheldItem
 
 
@@ -46,16 +42,6 @@ class ContractView:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormerTitle:
-    """A name that a project had."""
-
-    title: str
-    #: From when until when it was the name.
-    since: datetime
-    until: datetime
-
-
 def contracts_of(session: Session, project_id: str) -> list[ContractView]:
     """Return the contracts of a project in the order in which they were published. Two statements."""
     signed = session.exec(
@@ -70,17 +56,6 @@ def contracts_of(session: Session, project_id: str) -> list[ContractView]:
     for one in session.exec(of_project.order_by(col(ContractModification.number))):
         changed[one.contract_id].append(one)
     return [ContractView(signed=one, modifications=changed[one.id]) for one in signed]
-
-
-def former_titles(session: Session, project_id: str) -> list[FormerTitle]:
-    """Return the names that a project had before the present one, first to last."""
-    said = session.exec(
-        select(ProjectRevision.title, ProjectRevision.recorded_at)
-        .where(ProjectRevision.project_id == project_id)
-        .order_by(col(ProjectRevision.number))
-    ).all()
-    renamed = [one for place, one in enumerate(said) if place == 0 or one[0] != said[place - 1][0]]
-    return [FormerTitle(title=title, since=since, until=until) for (title, since), (_, until) in pairwise(renamed)]
 
 
 def parent_of(session: Session, project_id: str) -> list[PackageRevision]:
@@ -110,31 +85,12 @@ def packages_of(session: Session, project_id: str) -> list[str]:
     )
 
 
-def ratings_of(session: Session, project_id: str) -> list[IndependentRating]:
-    """Return the independent ratings of a project, first to last."""
-    of_project = select(IndependentRating).where(IndependentRating.project_id == project_id)
-    return list(session.exec(of_project.order_by(col(IndependentRating.number))))
-
-
 def withheld_of(session: Session, project_id: str) -> dict[WithheldField, list[WithheldItem]]:
     """Return everything that was said of what is held back, by what it is, each first to last; the last one holds."""
     found: dict[WithheldField, list[WithheldItem]] = defaultdict(list)
     of_project = select(WithheldItem).where(WithheldItem.project_id == project_id)
     for item in session.exec(of_project.order_by(col(WithheldItem.field), col(WithheldItem.number))):
         found[item.field].append(item)
-    return dict(found)
-
-
-def confirmations_of(session: Session, project_id: str) -> dict[int, list[MilestoneConfirmation]]:
-    """Return when it was said that the dates of a project still hold, by milestone, each first to last."""
-    found: dict[int, list[MilestoneConfirmation]] = defaultdict(list)
-    of_project = (
-        select(MilestoneConfirmation)
-        .join(Milestone, col(Milestone.id) == col(MilestoneConfirmation.milestone_id))
-        .where(Milestone.project_id == project_id)
-    )
-    for said in session.exec(of_project.order_by(col(MilestoneConfirmation.number))):
-        found[said.milestone_id].append(said)
     return dict(found)
 
 

@@ -10,23 +10,27 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased, selectinload
 from sqlmodel import Session, col
 
+from data.queries.agreements import agreed_part, agreements
 from data.queries.documents import DocumentSummary, summary_of
 from data.queries.united import Part, United
 from models.clock import end_of_day
 from models.contract import Contract, ContractModification
 from models.disclosure_item import DisclosureItem
 from models.document import Document, DocumentRevision, StoredFile
+from models.ledger import LedgerEntry
 from models.milestone import Milestone, MilestoneRevision
+from models.milestone_amendment import MilestoneAmendment
 from models.milestone_dependency import MilestoneDependency
 from models.milestone_revision import MilestoneConfirmation
 from models.money import BudgetVersion, ProgressReport
 from models.package import PackageRevision
 from models.present import DecisionPresent
 from models.project import LocationRevision, ProjectDecision, ProjectIdentifier, ProjectRevision
+from models.proposal import Agreement
 from models.rating import IndependentRating
 from models.withheld_item import WithheldItem
 
-#: What is listed of a document.
+#: The project that is asked about.
 _PROJECT: Any = bindparam("project")
 _OF_PROJECT: tuple[Any, ...] = (
     ProjectRevision,
@@ -43,6 +47,7 @@ _DATED = (
     "revisions",
     "confirmations",
     "dependencies",
+    "amendments",
     "locations",
     "budgets",
     "reports",
@@ -53,7 +58,7 @@ _DATED = (
     "disclosures",
     "packages",
 )
-_OF_MILESTONES: tuple[Any, ...] = (MilestoneConfirmation, MilestoneDependency)
+_OF_MILESTONES: tuple[Any, ...] = (MilestoneConfirmation, MilestoneDependency, MilestoneAmendment)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +72,8 @@ class ProjectRows:
     said: Mapping[int, Sequence[MilestoneRevision]]
     confirmations: Sequence[MilestoneConfirmation]
     dependencies: Sequence[MilestoneDependency]
+    #: What milestones were said to be after they had been promised.
+    amendments: Sequence[MilestoneAmendment]
     locations: Sequence[LocationRevision]
     budgets: Sequence[BudgetVersion]
     reports: Sequence[ProgressReport]
@@ -81,6 +88,8 @@ class ProjectRows:
     packages: Sequence[PackageRevision]
     #: Each statement about a document, with its file.
     documents: Sequence[tuple[DocumentRevision, Any]]
+    #: Under which proposal a statement about a milestone was published, by what it is about: ``milestone/17/2``.
+    agreements: Mapping[str, Agreement]
 
     def as_of(self, day: date) -> "ProjectRows | None":
         """Return what had been recorded at the end of a day; nothing if the project had not."""
@@ -119,24 +128,20 @@ def project_rows(session: Session, project_id: str) -> ProjectRows | None:
         said={one.id: tuple(one.revisions) for one in milestones},
         confirmations=found[MilestoneConfirmation],
         dependencies=sorted(found[MilestoneDependency], key=lambda one: one.id),
-        locations=session.execute(
-            select(LocationRevision)
-            .where(col(LocationRevision.project_id) == project_id)
-            .order_by(col(LocationRevision.number))
-        )
-        .scalars()
-        .all(),
+        amendments=found[MilestoneAmendment],
+        locations=session.execute(_of_project().locations, {"project": project_id}).scalars().all(),
         budgets=found[BudgetVersion],
         reports=found[ProgressReport],
         contracts=found[Contract],
         modifications=found[ContractModification],
         identifiers=found[ProjectIdentifier],
-        decisions=_decisions(session, project_id),
+        decisions=session.execute(_of_project().decisions, {"project": project_id}).scalars().all(),
         ratings=found[IndependentRating],
         withheld=found[WithheldItem],
         disclosures=found[DisclosureItem],
         packages=sorted(found[PackageRevision], key=lambda one: one.id),
         documents=_documents(session, project_id),
+        agreements=agreements(found[LedgerEntry]),
     )
 
 
@@ -157,6 +162,7 @@ def _united() -> United:
             (Contract.__table__, col(Contract.id) == col(ContractModification.contract_id)),  # type: ignore[attr-defined]  # as above.
         ),
         Part(PackageRevision, _is_package()),
+        agreed_part(),
     )
 
 
@@ -168,38 +174,41 @@ def _is_package() -> Any:
 
 
 def _milestones(session: Session, project_id: str) -> list[Milestone]:
-    found = session.execute(
-        select(Milestone).where(col(Milestone.project_id) == project_id).options(selectinload(Milestone.revisions))  # type: ignore[arg-type]  # SQLModel types it as a list.
-    ).scalars()
+    found = session.execute(_of_project().milestones, {"project": project_id}).scalars()
     return sorted(found, key=lambda milestone: (milestone.baseline.due_date, milestone.id))
 
 
-def _decisions(session: Session, project_id: str) -> Sequence[DecisionPresent]:
-    return (
-        session.execute(
-            select(DecisionPresent)
-            .join(ProjectDecision, col(ProjectDecision.decision_id) == col(DecisionPresent.decision_id))
-            .where(col(ProjectDecision.project_id) == project_id)
-            .order_by(col(DecisionPresent.decision_id))
-        )
-        .scalars()
-        .all()
-    )
-
-
 def _documents(session: Session, project_id: str) -> list[tuple[DocumentRevision, Any]]:
-    statement = (
-        select(
-            DocumentRevision,
-            StoredFile.address,
-            StoredFile.name,
-            StoredFile.media_type,
-            StoredFile.size,
-            StoredFile.sha256,
-        )  # type: ignore[call-overload]  # more than four columns.
+    return [(row[0], row) for row in session.execute(_of_project().documents, {"project": project_id})]
+
+
+@dataclass(frozen=True)
+class _Statements:
+    """What is read as objects. Put together once: that takes longer than to run it."""
+
+    milestones: Any
+    locations: Any
+    decisions: Any
+    documents: Any
+
+
+@cache
+def _of_project() -> _Statements:
+    file: Any = StoredFile
+    return _Statements(
+        milestones=select(Milestone)
+        .where(col(Milestone.project_id) == _PROJECT)
+        .options(selectinload(Milestone.revisions)),  # type: ignore[arg-type]  # SQLModel types it as a list.
+        locations=select(LocationRevision)
+        .where(col(LocationRevision.project_id) == _PROJECT)
+        .order_by(col(LocationRevision.number)),
+        decisions=select(DecisionPresent)
+        .join(ProjectDecision, col(ProjectDecision.decision_id) == col(DecisionPresent.decision_id))
+        .where(col(ProjectDecision.project_id) == _PROJECT)
+        .order_by(col(DecisionPresent.decision_id)),
+        documents=select(DocumentRevision, file.address, file.name, file.media_type, file.size, file.sha256)
         .join(Document, col(Document.id) == col(DocumentRevision.document_id))
         .join(StoredFile, col(StoredFile.id) == col(DocumentRevision.stored_file_id), isouter=True)
-        .where(col(Document.project_id) == project_id)
-        .order_by(col(DocumentRevision.document_id), col(DocumentRevision.number))
+        .where(col(Document.project_id) == _PROJECT)
+        .order_by(col(DocumentRevision.document_id), col(DocumentRevision.number)),
     )
-    return [(row[0], row) for row in session.execute(statement)]

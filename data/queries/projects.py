@@ -160,13 +160,6 @@ def _counted(session: Session, asked: ProjectFilter, today: date) -> dict[Projec
     return {ProjectState(code): count for code, count in counted}
 
 
-def regions(session: Session) -> Sequence[str]:
-    """Return the names of the districts in which there are projects."""
-    named = select(ProjectPresent.region).where(ProjectPresent.region != "").distinct()
-    ordered = named.order_by(ProjectPresent.region)
-    return remembered(session, PROJECTS, "regions", lambda: tuple(session.exec(ordered)))
-
-
 def find_project(session: Session, project_id: str, *, today: date) -> ProjectView | None:
     """Return one project; nothing if there is none of that number. Nine statements."""
     present = session.get(ProjectPresent, project_id)

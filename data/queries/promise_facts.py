@@ -79,7 +79,7 @@ def _milestone(
         code=row.code,
         depends_on=depends_on,
     )
-    changed_at = max(one.recorded_at for one in (*said[-1:], *confirmed[-1:]))
+    changed_at = max(filter(None, (row.amended_at, *(one.recorded_at for one in (*said[-1:], *confirmed[-1:])))))
     return MilestonePromise(title=row.title, type=row.type, fact=fact, recorded_on=recorded_on, changed_at=changed_at)
 
 

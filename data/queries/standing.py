@@ -22,7 +22,7 @@ from models.project_contradictions import project_contradictions
 from models.project_facts import Amount, expected_cost
 from models.promise_history import PromiseHistory
 from models.promise_state import IsWorking, PromiseState, promise_state
-from models.promised_day import Slip
+from models.promised_day import PromisedDay, Slip
 from models.reference_class import PastPromise, past_promise
 
 #: Whose working days count by which silence is measured.
@@ -41,6 +41,11 @@ class MilestoneStanding:
     #: What was promised last; what is expected now, if it is not reached.
     latest: date
     actual: date | None
+    #: What was said first, and what is said now, as exactly as it was said.
+    first_said: PromisedDay
+    #: Whether it was reached, and nothing had been said of it before its day: then nothing was promised.
+    is_told_afterwards: bool
+    now_said: PromisedDay
     #: None if it was given up.
     slip_first: Slip | None
     slip_latest: Slip | None
@@ -71,6 +76,8 @@ class Standing:
     milestones_reached: int
     #: The milestone that is expected next, or was before it fell silent.
     next_due: date | None
+    #: Its date, as exactly as it was said.
+    next_said: PromisedDay | None
     next_title: str
     contradictions: tuple[ProjectContradiction, ...]
     cost: Amount | None
@@ -92,8 +99,14 @@ class Standing:
     @property
     def days_late(self) -> int | None:
         """By how many days its end comes after the first date; none where that cannot be said."""
+        end = self.completion
+        return end.slip_first.days if end and end.slip_first and not end.is_told_afterwards else None
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether that depends on dates that were not said exactly."""
         slip = self.completion.slip_first if self.completion else None
-        return slip.days if slip else None
+        return slip is not None and not slip.is_exact
 
     @cached_property
     def outlook(self) -> Outlook | None:
@@ -165,6 +178,7 @@ def standing(told: ProjectPromises, today: date, evidence: Evidence) -> Standing
         milestones=len(told.milestones),
         milestones_reached=sum(1 for one in told.milestones if one.history.actual is not None),
         next_due=coming.history.latest.day if coming else None,
+        next_said=coming.history.latest.promised if coming else None,
         next_title=coming.title if coming else "",
         contradictions=project_contradictions(told.facts),
         cost=cost.amount if cost else None,
@@ -188,6 +202,9 @@ def milestone_standing(told: MilestonePromise, today: date, is_working: IsWorkin
         first=history.first.day,
         latest=history.promise.day,
         actual=history.actual,
+        first_said=history.first.promised,
+        is_told_afterwards=history.is_told_afterwards,
+        now_said=history.latest.promised,
         slip_first=history.slip_against_first(today),
         slip_latest=history.slip_against_latest(today),
         moves=len(moves),

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
+from itertools import chain, compress, islice
+from operator import is_not
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -22,8 +24,9 @@ from data.queries.promised import ProjectPromises
 from data.queries.promises import chunks, project_facts
 from data.queries.standing import Standing, in_class, milestone_standing, standing
 from models.clock import end_of_day, local_date
-from models.evidence import Evidence, Statements, as_statements, statements_of
+from models.evidence import EverythingSaid, Evidence
 from models.project import Project, project_subject
+from models.promise_cases import Statements, as_statements, statements_of
 
 __all__ = [
     "Standing",
@@ -37,7 +40,7 @@ __all__ = [
 
 #: How many past days are kept: one is some ten megabytes for ten thousand projects.
 _DAYS = 4
-#: So many changed rows are patched into columns; for more, they are made anew.
+#: So many changed projects are patched into what was made of all; for more, it is made anew.
 _FEW = 200
 
 
@@ -51,29 +54,59 @@ class Standings(Mapping[str, Standing]):
         :param before: those of before something changed
         """
         self.on = on
-        self._before = None if before is None else before.made_columns
         #: The same object as long as nothing has changed.
         self.evaluated = evaluated
-        self.evidence = Evidence(
-            lambda: [one.statements for one in evaluated.values()],
-            lambda: {one.standing.said.department_id for one in evaluated.values()},
-            on,
-        )
+        self._columns_before = before.last_columns if before else None
+        self._evidence_before = before.last_evidence if before and before.on == on else None
 
     @cached_property
     def columns(self) -> Columns:
         """How they stand, as columns: of what has not changed, as they were made before."""
-        if self._before is not None:
-            evaluated, columns = self._before
-            changed = [one for name, one in self.evaluated.items() if evaluated.get(name) is not one]
-            if len(changed) <= _FEW and evaluated.keys() == self.evaluated.keys():
-                return columns.with_changed([one.standing for one in changed])
+        if self._columns_before is not None:
+            evaluated, columns = self._columns_before
+            changed = self._changed_since(evaluated)
+            if len(changed) <= _FEW and len(evaluated) == len(self.evaluated):
+                return columns.with_changed([self.evaluated[name].standing for name in changed])
         return Columns([one.standing for one in self.evaluated.values()])
 
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What all of them are evidence of: with what has not changed, as it was weighed before."""
+        if self._evidence_before is not None:
+            evaluated, evidence = self._evidence_before
+            changed = self._changed_since(evaluated)
+            if len(changed) <= _FEW:
+                before = (evaluated[name].statements for name in changed if name in evaluated)
+                after = (self.evaluated[name].statements for name in changed)
+                return evidence.with_changed(before, after, self._departments)
+        said = EverythingSaid(lambda: (one.statements for one in self.evaluated.values()))
+        return Evidence(said, self._departments, self.on)
+
     @property
-    def made_columns(self) -> "tuple[Mapping[str, _Evaluated], Columns] | None":
+    def last_columns(self) -> "tuple[Mapping[str, _Evaluated], Columns] | None":
         """The columns that were made last, and of what."""
-        return (self.evaluated, self.columns) if "columns" in vars(self) else self._before
+        return (self.evaluated, self.columns) if "columns" in vars(self) else self._columns_before
+
+    @property
+    def last_evidence(self) -> "tuple[Mapping[str, _Evaluated], Evidence] | None":
+        """The evidence that was weighed last, and of what."""
+        is_weighed = "evidence" in vars(self) and self.evidence.is_weighed
+        return (self.evaluated, self.evidence) if is_weighed else self._evidence_before
+
+    def departments_changed_since(self, before: "Standings") -> set[str]:
+        """Return the departments of which any project stands otherwise than before."""
+        changed = self._changed_since(before.evaluated)
+        states = (each[name] for each in (before.evaluated, self.evaluated) for name in changed if name in each)
+        return {one.standing.said.department_id for one in states}
+
+    def _changed_since(self, before: Mapping[str, "_Evaluated"]) -> list[str]:
+        after = self.evaluated
+        # Whoever is new comes last, so that most are found without looking for each by its name.
+        moved = compress(after, map(is_not, after.values(), before.values()))
+        return [name for name in chain(moved, islice(after, len(before), None)) if before.get(name) is not after[name]]
+
+    def _departments(self) -> Iterator[str]:
+        return (one.standing.said.department_id for one in self.evaluated.values())
 
     def __getitem__(self, project_id: str) -> Standing:
         return self.evaluated[project_id].standing.beside(self.evidence)
@@ -128,7 +161,8 @@ def all_standings(session: Session, now: datetime) -> Standings:
     kept = _kept(session)
     with kept.lock:
         if kept.present is None or kept.present.evaluated is not evaluated:
-            on = max((one.standing.on for one in evaluated.values()), default=local_date(now))
+            # The same for all: on another day, all would have been evaluated again.
+            on = next((one.standing.on for one in evaluated.values()), local_date(now))
             kept.present = Standings(evaluated, on, kept.present)
         return kept.present
 
@@ -190,7 +224,7 @@ def _evaluated(told: ProjectPromises, today: date) -> _Evaluated:
 
 @cache
 def _no_evidence() -> Evidence:
-    return Evidence(tuple, tuple, date.min)
+    return Evidence(EverythingSaid(tuple), tuple, date.min)
 
 
 def _kept(session: Session) -> _Kept:

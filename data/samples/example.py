@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -22,24 +23,32 @@ from data.operations.documents import amend_document, publish_document
 from data.operations.drafts import publish_draft
 from data.operations.effects import measure_effect, promise_effect
 from data.operations.experts import adopt_opinion, publish_panel
+from data.operations.forecasts import PublishForecasts, publish_forecasts
 from data.operations.hearings import record_hearing_step, register_for_hearing
 from data.operations.milestones import plan_milestone, revise_milestone
 from data.operations.money import confirm_unchanged, publish_budget, report_progress
 from data.operations.notices import publish_notice
 from data.operations.opinions import publish_opinion
 from data.operations.outcomes import publish_evaluation, publish_outcome
+from data.operations.packages import package_project
 from data.operations.periods import close_period, extend_period, open_period
 from data.operations.procedures import choose_procedure, publish_waiver
 from data.operations.projects import amend_project, link_project, locate_project, publish_project
+from data.operations.proposal_steps import approve_proposal
+from data.operations.proposals import ProposeChange, propose_change
 from data.operations.questions import answer_question, ask_expert
 from data.operations.ratings import publish_rating
 from data.operations.verdicts import give_verdict
 from data.operations.withheld import withhold_field
 from data.queries.decision_view import clauses_of_version, draft_versions
+from data.queries.forecasts import chances
+from data.queries.standings import all_standings
 from data.samples.steps import Step, read_steps
 from data.unit_of_work import Kept
 from data.writer import Operation, Writer
+from models.actor import Actor
 from models.clock import start_of_day
+from models.likelihood import RULE_VERSION
 
 _LOG = logging.getLogger(__name__)
 #: The districts, the river and the lake of the city, as GeoJSON: what a map of the example is drawn on.
@@ -57,6 +66,7 @@ _OPERATIONS: Mapping[str, Operation[Any]] = {
         amend_document,
         amend_project,
         answer_question,
+        approve_proposal,
         ask_expert,
         choose_procedure,
         close_period,
@@ -70,6 +80,7 @@ _OPERATIONS: Mapping[str, Operation[Any]] = {
         measure_effect,
         modify_contract,
         open_period,
+        package_project,
         plan_milestone,
         promise_effect,
         publish_budget,
@@ -100,6 +111,8 @@ _OPERATIONS: Mapping[str, Operation[Any]] = {
 }
 #: What its author can look up.
 _WITH_RECEIPT = (ask_expert, enter_comment, register_for_hearing, submit_comment)
+#: What two people do: who is who matters.
+_BY_PEOPLE = (propose_change, approve_proposal)
 _COMMANDS = {name: TypeAdapter(get_type_hints(operation)["command"]) for name, operation in _OPERATIONS.items()}
 
 
@@ -142,21 +155,46 @@ class _Replay:
         self._writer = writer
         self._latest = latest
         self._named: dict[str, Future[Kept]] = {}
+        #: By what they act as.
+        self._accounts: dict[Actor, Future[Kept]] = {}
         #: By the name of a decision: the clauses of its latest version, by label and by position.
         self._clauses: dict[str, dict[str, int]] = {}
 
     def submit(self, step: Step) -> None:
         """Have a step made, without waiting for it unless it is referred to."""
+        if step.operation == publish_forecasts.__name__:
+            self._forecast(step)
+            return
         values = {key: self._resolved(value) for key, value in step.values.items()}
         command = _COMMANDS[step.operation].validate_python(values)
         operation = _OPERATIONS[step.operation]
-        token = step.token if operation in _WITH_RECEIPT else ""
-        answer = self._writer.submit(operation, command, step.actor, token=token, now=min(step.at, self._latest))
-        self.answers.append((step, answer))
+        if step.proposed is not None:
+            operation, command = propose_change, ProposeChange(commands=(command,), **step.proposed)
+        answer = self._change(step, operation, command)
         if step.name:
             self._named[step.name] = answer
         if operation is publish_draft:
             self._note_clauses(str(step.values["decision_id"]).removeprefix("@"), answer.result().key)
+
+    def _change(self, step: Step, operation: Operation[Any], command: Any) -> Future[Kept]:
+        token, actor = step.token if operation in _WITH_RECEIPT else "", step.actor
+        if operation in _BY_PEOPLE:
+            actor = replace(actor, account_id=int(self._accounts[actor].result().key))
+        answer = self._writer.submit(operation, command, actor, token=token, now=min(step.at, self._latest))
+        if operation is create_account:
+            self._accounts[Actor(role=command.role, department_id=command.department_id)] = answer
+        self.answers.append((step, answer))
+        return answer
+
+    def _forecast(self, step: Step) -> None:
+        """Publish what can be said of how likely dates are, by the rule and from what the record knows by then."""
+        if self.answers:
+            # One after the other: with the last step, all before it are in the record.
+            self.answers[-1][1].result()
+        with self._kept_in.reading() as session:
+            forecasts = tuple(chances(all_standings(session, step.at).values()))
+        command = PublishForecasts(forecasts=forecasts, rule_version=str(RULE_VERSION), is_synthetic=True)
+        self._change(step, publish_forecasts, command)
 
     def _resolved(self, value: Any) -> Any:
         """Return what a value refers to: ``@name``, ``@name/clause`` or ``@name.point``; or the value itself."""

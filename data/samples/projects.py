@@ -3,7 +3,7 @@ The projects of the example, as its files tell them: one record for each, expand
 
 Days are whole numbers counted from today. Money is in ten thousand yuan (万元), progress in per cent. ``said`` is what
 became of a milestone, statement by statement: ``on`` which day it was said, of what ``kind`` it is, and the date then
-``due``.
+``due``; of what is paused, also the day on which it is expected to ``resume``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,6 +31,10 @@ def steps_of_project(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield step(published, "09:00", "publish_project", called=name, **text, **place)
     for link in told.get("carries_out", ()):
         yield step(link["on"], "10:00", "link_project", decision_id=f"@{link['decision']}")
+    if package := told.get("part_of"):
+        yield step(
+            package["on"], "10:30", "package_project", parent_id=f"@{package['project']}", reason=package["reason"]
+        )
     for change in told.get("phases", ()):
         text |= {"phase": change["phase"]}
         yield step(change["on"], "14:30", "amend_project", **text, reason=change["reason"])
@@ -75,6 +79,8 @@ def _milestone(
     yield step(told["published"], "09:30", "plan_milestone", called=called, **promised, **more)
     for said in milestone.get("said", ()):
         given = {key: said[key] for key in _SAID if key in said}
+        if "resume" in said:
+            given["resume_on"] = _day(said["resume"])
         values = {"milestone_id": f"@{called}", "due_date": _day(said["due"]), **given}
         yield {
             "at": f"{said['on']:+d}d 14:00",

@@ -6,9 +6,9 @@ A file of steps is ``{"about": "...", "steps": [...]}``, and a step
     {"at": "-45d 09:30", "as": "planner@water", "do": "publish_decision", "name": "dikes", "with": {...}}
 
 is an operation, with the fields of its command. Days are counted from today, or given as they are; times are those
-of the city. Within the fields ``"+30d"`` is a day, ``"-3d 17:00"`` an instant, ``"@dikes"`` what a step of that name
-resulted in, and a text may be given as a list of its lines. Projects are told more shortly: see
-:mod:`data.samples.projects`.
+of the city. With ``"propose": {"note": "..."}`` it waits for a second person, or for its ``publish_at``. Within the
+fields ``"+30d"`` is a day, ``"-3d 17:00"`` an instant, ``"@dikes"`` what a step of that name resulted in, and a text
+may be given as a list of its lines. Projects are told more shortly: see :mod:`data.samples.projects`.
 """
 
 import json
@@ -44,6 +44,8 @@ class Step:
     name: str = ""
     #: The client token, for those that need one. It is told where a receipt is to be known.
     token: str = ""
+    #: Where it is proposed rather than done: for which instant, and with which note.
+    proposed: Mapping[str, Any] | None = None
 
 
 def read_steps(today: date) -> list[Step]:
@@ -69,7 +71,12 @@ def _step(told: Mapping[str, Any], today: date, number: int) -> Step:
         values={key: _value(key, value, today, told["with"]) for key, value in told["with"].items()},
         name=name,
         token=told.get("token", f"example {name or number}"),
+        proposed=_proposed(told["propose"], today) if "propose" in told else None,
     )
+
+
+def _proposed(told: Mapping[str, str], today: date) -> Mapping[str, Any]:
+    return {key: _value(key, value, today, told) for key, value in told.items()}
 
 
 def _actor(told: str) -> Actor:
@@ -80,10 +87,13 @@ def _actor(told: str) -> Actor:
 
 
 def _value(key: str, value: Any, today: date, told: Mapping[str, Any]) -> Any:
-    if key in _TEXTS and isinstance(value, list):
-        return "\n".join(value)
     if key == "content" and isinstance(value, dict):
         return picture(**value, name=str(told.get("file_name", "")))
+    if key in _TEXTS and isinstance(value, list):
+        value = "\n".join(value)
+    if key == "content":
+        # A file is bytes, whatever the form in which a command has it.
+        return value.encode()
     if isinstance(value, str) and _DAY.fullmatch(value):
         return _day(value, today)
     if isinstance(value, str) and _INSTANT.fullmatch(value):

@@ -48,6 +48,8 @@ SIZES = {
     "s": Size(projects=1_000, decisions=200, comments=100_000),
     "m": Size(projects=10_000, decisions=2_000, comments=1_000_000),
     "l": Size(projects=100_000, decisions=20_000, comments=10_000_000),
+    # As many projects as l, and hardly anything else: made in minutes instead of hours.
+    "p": Size(projects=100_000, decisions=200, comments=10_000),
 }
 
 

@@ -16,6 +16,8 @@ from models.disclosure_rule import DisclosureRule
 from models.document import DocumentType
 from models.project import ApprovalRoute
 
+#: What all of it rests on, as it comes with the program.
+SOURCE = "国办发〔2017〕94号"
 _FILE = Path(__file__).parent / "disclosure_classes.csv"
 
 
@@ -36,4 +38,5 @@ def _rule(row: Mapping[str, str]) -> DisclosureRule:
         days=int(row["days"]),
         document_type=DocumentType(row["document_type"]) if row["document_type"] else None,
         approval_route=ApprovalRoute(row["approval_route"]) if row["approval_route"] else None,
+        source=SOURCE,
     )

@@ -1,7 +1,8 @@
 // Draws the projects of the block of data in this page. Whatever people wrote is put into the page as text, never as HTML.
 "use strict";
 
-// So many lines and areas are drawn at once; more of them wait until the marks stand.
+// So many lines and areas are drawn at once; more of them wait until the marks stand. More marks wait for one frame, so
+// that it says meanwhile that they will come.
 const FEW = 300;
 
 function drawProjects(map) {
@@ -50,26 +51,33 @@ function drawProjects(map) {
     marks.set(row[0], L.marker(place, { icon: icons[row[2]], row }));
     bounds.extend(place);
   }
+  for (const each of data.groups) bounds.extend(gathered(each, data).addTo(map).getLatLng());
   if (hasFew) for (const row of shapes) bounds.extend(shape(row, data).addTo(map).getBounds());
   for (const [longitude, latitude] of data.area?.ring ?? []) bounds.extend([latitude, longitude]);
   const seen = bounds.isValid() ? bounds : outlined;
   if (seen.isValid()) map.fitBounds(seen, { padding: [24, 24], maxZoom: 15, animate: false });
   // Marks are gathered at each step of zoom, so steps at which all are one are not offered.
   map.setMinZoom(Math.max(0, map.getZoom() - 3));
-  group.addLayers([...marks.values()]);
-  map.addLayer(group);
-  if (!hasFew) requestAnimationFrame(() => setTimeout(drawLater, 0, shapes, data, map));
 
   if (marks.size) legend(data).addTo(map);
-  else notice(map, data.empty);
+  else if (!data.groups.length) notice(map, data.empty);
   followKeyboard(map, group);
   if (data.area) offerArea(map, data.area);
   const show = () => {
     const asked = marks.get(decodeURIComponent(location.hash.slice(1)));
     if (asked) group.zoomToShowLayer(asked, () => asked.openPopup());
   };
-  addEventListener("hashchange", show);
-  show();
+  const draw = () => {
+    // A group that is on the map already does not look through all that wait for each that is added.
+    map.addLayer(group);
+    group.addLayers([...marks.values()]);
+    document.getElementById("soon").remove();
+    if (!hasFew) requestAnimationFrame(() => setTimeout(drawLater, 0, shapes, data, map));
+    addEventListener("hashchange", show);
+    show();
+  };
+  if (marks.size <= FEW) draw();
+  else requestAnimationFrame(() => setTimeout(draw));
 }
 
 function describe(mark, data) {
@@ -123,8 +131,18 @@ function leaveFrame(event) {
   twin.remove();
 }
 
+// Projects of which there are too many for a mark each: whoever chooses them asks for the area in which they lie.
+function gathered([longitude, latitude, count, [west, south, east, north]], data) {
+  const area = L.latLngBounds([south, west], [north, east]);
+  const choose = ({ type, originalEvent }) => (type === "click" || originalEvent.key === "Enter") && ask(data.area, cornersOf(area));
+  return L.marker([latitude, longitude], { icon: countIcon(count, data.group) }).on("click keypress", choose);
+}
+
 function groupIcon(cluster, words) {
-  const count = cluster.getChildCount();
+  return countIcon(cluster.getChildCount(), words);
+}
+
+function countIcon(count, words) {
   const size = 30 + 6 * Math.floor(Math.log10(count));
   const label = document.createElement("span");
   label.textContent = count;

@@ -13,6 +13,8 @@ from html import escape
 #: Which days between axis marks are fit to be read, in months.
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 _YEAR = 12
+#: From here on, signs are as wide as they are high.
+_WIDE = 0x2E80
 #: What cannot stand in an address, or in an attribute. Browsers take the rest of Unicode as it is.
 _ESCAPED = "%#<>\"'&"
 _STYLE = (
@@ -81,6 +83,12 @@ def words(text: str, x: float, y: float, *, anchor: str = "start", kind: str = "
     :param kind: ``q`` quiet, ``b`` bold, ``l`` late, ``o`` with an edge of paper; several apart by spaces
     """
     return f"<text x='{x:g}' y='{y:g}' text-anchor='{anchor}' class='{kind}'>{escape(text)}</text>"
+
+
+def text_width(text: str, *, is_bold: bool = False) -> float:
+    """Return about how long words are, in pixels. The letters are those of the reader's system, and none is wider."""
+    wide = sum(1 for one in text if ord(one) >= _WIDE)
+    return 13.5 * wide + (8.6 if is_bold else 7.6) * (len(text) - wide)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, color: str = "--r", width: float = 1, dash: str = "") -> str:

@@ -43,6 +43,17 @@ class MapMark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MapGroup:
+    """Projects near each other, where too many to tell apart would be drawn: their middle, bounds and number."""
+
+    longitude: float
+    latitude: float
+    #: West, south, east and north.
+    bounds: tuple[float, float, float, float]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BaseMap:
     """What is drawn under the marks."""
 
@@ -62,6 +73,8 @@ class MapWords:
     title: str
     #: Instead of marks, where there are none.
     empty: str
+    #: Until marks are drawn.
+    soon: str
     #: For each of ``LIGHTS``.
     lights: Mapping[str, str]
     #: After the number of marks that are gathered into one.
@@ -125,18 +138,27 @@ def escape_for_folium(text: str) -> str:
 
 
 def project_map(
-    marks: Sequence[MapMark], *, words: MapWords, base: BaseMap, assets: MapAssets, area: MapArea | None = None
+    marks: Sequence[MapMark],
+    *,
+    words: MapWords,
+    base: BaseMap,
+    assets: MapAssets,
+    area: MapArea | None = None,
+    groups: Sequence[MapGroup] = (),
 ) -> str:
     """
     Return the page of the map. The same values give the same bytes.
 
     :param area: within what is asked for; nothing on a map on which none can be drawn
+    :param groups: instead of marks; whoever chooses one asks for the area in which its projects lie
     """
     leaflet_map = _empty_map(base=base, assets=assets)
     _name(_Marks(), "marks").add_to(leaflet_map)  # type: ignore[no-untyped-call]  # Folium's own.
     figure = Figure(title=escape(words.title))
     figure.add_child(leaflet_map)
-    figure.html.add_child(Element(_data_block(marks, words=words, base=base, area=area)), name="data", index=0)
+    soon = f'<p class="notice" id="soon">{escape_for_folium(words.soon)}</p>'
+    figure.html.add_child(Element(soon), name="soon", index=0)
+    figure.html.add_child(Element(_data_block(marks, groups, words=words, base=base, area=area)), name="data", index=1)
     document = _NO_ZOOM.sub("", str(figure.render()), count=1)
     return document.replace("<html>", f'<html lang="{escape(words.language)}">', 1)
 
@@ -165,7 +187,9 @@ def _empty_map(*, base: BaseMap, assets: MapAssets) -> folium.Map:
     return _name(leaflet_map, "projects")
 
 
-def _data_block(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap, area: MapArea | None) -> str:
+def _data_block(
+    marks: Sequence[MapMark], groups: Sequence[MapGroup], *, words: MapWords, base: BaseMap, area: MapArea | None
+) -> str:
     data = {
         "title": words.title,
         "language": words.language.partition("-")[0],
@@ -176,6 +200,7 @@ def _data_block(marks: Sequence[MapMark], *, words: MapWords, base: BaseMap, are
         "slips": [words.later, words.earlier],
         "lights": [[letter, words.lights[letter], _TONES.get(letter, "--quiet")] for letter in LIGHTS],
         "marks": [_row(mark) for mark in marks],
+        "groups": [[one.longitude, one.latitude, one.count, one.bounds] for one in groups],
         "outline": base.outline,
         "area": asdict(area) if area else None,
     }

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pages.components.drawing import Scale, area, line, mark, path, svg, tick_words, words
+from pages.components.drawing import Scale, area, line, mark, path, svg, text_width, tick_words, words
 
 #: Sizes in pixels: for a page and for a phone.
 WIDE, NARROW = 470, 340
 _HEIGHT = 300
 _LEFT, _TOP, _RIGHT, _BOTTOM = 62, 26, 14, 28
 _LINE = 17
-_DATE_WIDTH = 78
 _SHORTEST = timedelta(days=75)
+#: Where words stand: their start, their line, and how long they are.
+_Place = tuple[float, float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +55,10 @@ def promise_chart(
     return svg(
         width,
         _HEIGHT,
-        *_ground(across, up, width, written),
+        *_ground(across, up, width, today, written),
         *_today(across, up, today, written.today),
         *_line(points, confirmed, across, up, today),
-        *_slip(points, up, width, written.slip, taken),
+        *_slip(points, up, width, across.at(today), written.slip, taken),
         *dates,
         *(mark(one.mark, across.at(one.said_on), up.at(one.day)) for one in points),
     )
@@ -73,9 +74,9 @@ def _scales(points: Sequence[SaidPoint], today: date, width: int) -> tuple[Scale
     return across, Scale(lowest - space, highest + space, _HEIGHT - _BOTTOM, _TOP)
 
 
-def _ground(across: Scale, up: Scale, width: int, written: PromiseWords) -> list[str]:
+def _ground(across: Scale, up: Scale, width: int, today: date, written: PromiseWords) -> list[str]:
     """Return the axes, and the area where the promised day has passed."""
-    shapes = [*_passed(across, up, written.due)]
+    shapes = [*_passed(across, up, across.at(today), written.due)]
     for day in up.ticks(6):
         shapes.append(line(_LEFT, up.at(day), width - _RIGHT, up.at(day), dash="1 4"))
         shapes.append(words(tick_words(day, up.last - up.first), _LEFT - 6, up.at(day) + 4, anchor="end", kind="q"))
@@ -88,7 +89,7 @@ def _ground(across: Scale, up: Scale, width: int, written: PromiseWords) -> list
     return [*shapes, line(_LEFT, _HEIGHT - _BOTTOM, width - _RIGHT, _HEIGHT - _BOTTOM)]
 
 
-def _passed(across: Scale, up: Scale, due: str) -> list[str]:
+def _passed(across: Scale, up: Scale, now: float, due: str) -> list[str]:
     """Return the dashed line of days that have come, and what lies beneath it; nothing where they are out of sight."""
     first, last = max(across.first, up.first), min(across.last, up.last)
     if first >= last:
@@ -99,8 +100,9 @@ def _passed(across: Scale, up: Scale, due: str) -> list[str]:
         area([start, end, (across.end, end[1]), (across.end, floor), (start[0], floor)], color="--s"),
         line(*start, *end, color="--l", width=1.5, dash="6 5"),
     ]
-    if end[0] - start[0] > _DATE_WIDTH and floor - end[1] > 2 * _LINE:
-        shapes.append(words(due, across.end - 4, floor - 6, anchor="end", kind="q o"))
+    place = min(now, across.end) - 6
+    if place - start[0] > text_width(due) and floor - end[1] > 2 * _LINE:
+        shapes.append(words(due, place, floor - 6, anchor="end", kind="q o"))
     return shapes
 
 
@@ -137,41 +139,45 @@ def _line(points: Sequence[SaidPoint], confirmed: Sequence[date], across: Scale,
 
 
 def _slip(
-    points: Sequence[SaidPoint], up: Scale, width: int, text: str, taken: Sequence[tuple[float, float]]
+    points: Sequence[SaidPoint], up: Scale, width: int, now: float, text: str, taken: Sequence[_Place]
 ) -> list[str]:
-    """Return how far it is from the first date to the last, at the right edge, written where no date is."""
+    """Return how far it is from the first date to the last, at the right edge, written where nothing else is."""
     top, bottom = sorted((up.at(points[0].day), up.at(points[-1].day)))
     if not text or bottom - top < _LINE:
         return []
     x = width - _RIGHT - 3
     places = ((top + bottom) / 2 + 5, bottom + 16, top + 16)
-    height = next((y for y in places if _is_free(x - _DATE_WIDTH, y, taken)), places[0])
+    long = text_width(text, is_bold=True)
+    place = min(x - 8, now - 6) if x - 8 - long < now else x - 8
+    height = next((y for y in places if _is_free(place - long, y, long, taken)), places[0])
     return [
         line(x, top, x, bottom, color="--l", width=2),
         line(x - 4, top, x + 4, top, color="--l", width=2),
         line(x - 4, bottom, x + 4, bottom, color="--l", width=2),
-        words(text, x - 8, height, anchor="end", kind="b l o"),
+        words(text, place, height, anchor="end", kind="b l o"),
     ]
 
 
-def _dates(
-    points: Sequence[SaidPoint], across: Scale, up: Scale, width: int
-) -> tuple[list[str], list[tuple[float, float]]]:
+def _dates(points: Sequence[SaidPoint], across: Scale, up: Scale, width: int) -> tuple[list[str], list[_Place]]:
     """Return the dates at the marks where there is room, and where they stand: of the last and the first always."""
-    shapes, taken = list[str](), list[tuple[float, float]]()
+    shapes, taken, told = list[str](), list[_Place](), list[SaidPoint]()
     order = [points[-1], points[0], *reversed(points[1:-1])] if len(points) > 1 else list(points)
     for one in order:
-        x, y = across.at(one.said_on), up.at(one.day)
-        is_left = x + _DATE_WIDTH + 14 > width - _RIGHT
-        start = x - _DATE_WIDTH - 10 if is_left else x + 10
+        x, y, long = across.at(one.said_on), up.at(one.day), text_width(one.words, is_bold=True)
+        is_left = x + long + 14 > width - _RIGHT
+        start = x - long - 10 if is_left else x + 10
         below = one is points[0] and len(points) > 1 and points[1].day >= one.day
         height = y + 18 if below else y - 9
-        if _is_free(start, height, taken):
-            taken.append((start, height))
+        is_said = any(other.words == one.words and abs(across.at(other.said_on) - x) < _LINE for other in told)
+        if not is_said and _is_free(start, height, long, taken):
+            told.append(one)
+            taken.append((start, height, long))
             place = x - 10 if is_left else x + 10
             shapes.append(words(one.words, place, height, anchor="end" if is_left else "start", kind="b o"))
     return shapes, taken
 
 
-def _is_free(start: float, height: float, taken: Sequence[tuple[float, float]]) -> bool:
-    return all(abs(height - other) >= _LINE or abs(start - left) >= _DATE_WIDTH for left, other in taken)
+def _is_free(start: float, height: float, long: float, taken: Sequence[_Place]) -> bool:
+    return all(
+        abs(height - other) >= _LINE or start >= left + width or left >= start + long for left, other, width in taken
+    )

@@ -46,16 +46,24 @@ def _draw_amendment(said: DepartmentName) -> None:
     filling = begin(f"department_{said.id}", _statement(said))
     with st.form(filling.key("form")):
         words = _words(filling, said)
+        needs_two = st.checkbox(
+            say("administration.department.needs_second_person"),
+            value=said.needs_second_person,
+            key=filling.key("needs_second_person"),
+            help=say("administration.department.needs_second_person_help"),
+        )
         reason = reason_field(filling)
         sent = st.form_submit_button(say("administration.department.amend"), type="primary")
     if sent:
         send(
             filling,
             amend_department,
-            AmendDepartment(department_id=said.id, reason=reason, seen=filling.number, **words),
+            AmendDepartment(
+                department_id=said.id, needs_second_person=needs_two, reason=reason, seen=filling.number, **words
+            ),
             done=say("administration.department.amended"),
             latest=lambda: _statement(_known()[said.id]),
-            yours=_labelled(words),
+            yours=_labelled(words, needs_second_person=needs_two),
         )
 
 
@@ -69,13 +77,14 @@ def _words(filling: Filling, said: DepartmentName | None) -> Mapping[str, str]:
     }
 
 
-def _labelled(words: Mapping[str, str]) -> dict[str, str]:
-    return {say(f"administration.department.{name}"): value for name, value in words.items()}
+def _labelled(words: Mapping[str, str], *, needs_second_person: bool) -> dict[str, str]:
+    said = {**words, "needs_second_person": say(f"administration.department.{'yes' if needs_second_person else 'no'}")}
+    return {say(f"administration.department.{name}"): value for name, value in said.items()}
 
 
 def _statement(said: DepartmentName) -> Statement:
     words = {"name_zh": said.name_zh, "name_en": said.name_en, "contact": said.contact}
-    return Statement(number=said.number, words=_labelled(words))
+    return Statement(number=said.number, words=_labelled(words, needs_second_person=said.needs_second_person))
 
 
 def _known() -> Mapping[str, DepartmentName]:

@@ -54,12 +54,19 @@ def code_field(
     return chosen
 
 
-def choice_field(filling: Filling, field: str, label: str, codes: Iterable[E], *, subject: str) -> E | None:
-    """Draw a choice of one code of which none is chosen yet: what is published is never a default."""
+def choice_field(
+    filling: Filling, field: str, label: str, codes: Iterable[E], *, subject: str, value: E | None = None
+) -> E | None:
+    """
+    Draw a choice of one code, or of none: what is published is never a default.
+
+    :param value: what is said already
+    """
+    options = list(codes)
     return st.selectbox(
         label,
-        list(codes),
-        index=None,
+        options,
+        index=None if value is None else options.index(value),
         placeholder=say("work.choose"),
         format_func=lambda code: say(f"codes.{subject}.{code}"),
         key=filling.key(field),

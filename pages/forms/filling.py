@@ -12,9 +12,11 @@ from typing import TypeVar
 
 import streamlit as st
 
+from data.operations.proposals import publish_or_propose
 from data.unit_of_work import Kept, UnitOfWork
 from pages.context import change, current_language, say
 from pages.forms.conflict import Statement, show_both
+from pages.forms.timing import publication_of, said_of
 from pages.rendering import render
 
 C = TypeVar("C")
@@ -84,18 +86,27 @@ def send(
     """
     Make the change, and begin the form anew; or leave it as it is, with what the record has to say about it.
 
+    What a second person has to agree to, and what waits for an instant, is proposed, and that is what is then said.
+
     :param done: what to say when it was done
     :param latest: asks again what the record says of the thing, in case somebody else was first
     :param yours: what was filled in, by the same labels
     :param has_token: whether a second sending of the same is known by its token
     :param then: where to go on, instead of drawing the page anew
     """
-    kept = change(operation, command, token=filling.token if has_token else "")
+    token = filling.token if has_token else ""
+    publication = publication_of(filling, command)
+    kept = (
+        change(operation, command, token=token)
+        if publication is None
+        else change(publish_or_propose, publication, token=token)
+    )
     if kept is not None:
         # Before anything is drawn: a second click interrupts the script at the next element, and finds a new form.
         _forget(filling)
-        leave_notice(done, clear=filling.words_prefix)
-        if then is not None:
+        proposed = said_of(kept) if publication is not None else ""
+        leave_notice(proposed or done, clear=filling.words_prefix)
+        if then is not None and not proposed:
             then(kept)
         st.rerun()
     now = latest() if latest else None

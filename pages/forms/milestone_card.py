@@ -1,5 +1,6 @@
 """A milestone on a small screen: what was promised and is said now, and what can be said of it with one touch."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,13 +10,15 @@ from data.exchange.round_trip_apply import keep_updates
 from data.operations.milestone_duties import ConfirmMilestone, confirm_milestone
 from data.queries.open_milestones import OpenMilestone
 from data.queries.projects import find_milestone
+from data.queries.proposed_milestones import ProposedOfMilestone
 from models.exceptions import RecordError
 from models.milestone import RevisionKind
 from pages.components.plain_words import drawn_as_text
 from pages.context import current_account, current_language, reading, say
 from pages.explanations import explain
-from pages.forms.filling import begin, leave_notice, send
+from pages.forms.filling import Filling, begin, forget_form, leave_notice, send
 from pages.forms.milestone_statement import begin_statement, draw_statement, turn_of
+from pages.forms.timing import said_of_proposal
 from pages.rendering import render
 
 #: Which milestone is being spoken of at length, and in which way.
@@ -31,15 +34,23 @@ def may_confirm(one: OpenMilestone, today: date) -> bool:
     return one.due_date >= today or one.kind is RevisionKind.PAUSED
 
 
-def draw_card(one: OpenMilestone, today: date, place: str, *, shows_project: bool = True) -> None:
+def draw_card(
+    one: OpenMilestone,
+    today: date,
+    place: str,
+    proposed: Sequence[ProposedOfMilestone] = (),
+    *,
+    shows_project: bool = True,
+) -> None:
     """
     Draw a milestone with what can be said of it, and the form of what was chosen.
 
     :param place: which list it stands in, since it may stand in two
+    :param proposed: what is proposed of it already. Something else may still be said: it may be what holds.
     """
     with st.container(border=True):
-        html = render("milestone_card.html", current_language(), one=one, today=today, shows_project=shows_project)
-        st.html(html)
+        told = {"one": one, "today": today, "proposed": proposed, "shows_project": shows_project}
+        st.html(render("milestone_card.html", current_language(), **told))
         chosen: _Chosen | None = st.session_state.get(_OPEN)
         with st.container(horizontal=True):
             if may_confirm(one, today):
@@ -59,8 +70,8 @@ def draw_card(one: OpenMilestone, today: date, place: str, *, shows_project: boo
             _draw_form(one, chosen[3], today)
 
 
-def confirm_several(chosen: list[OpenMilestone], token: str) -> None:
-    """Say of several milestones at once that they hold: all of it is published, or nothing."""
+def confirm_several(chosen: list[OpenMilestone], form: Filling) -> None:
+    """Say of several milestones at once that they hold: all of it is published or proposed, or nothing."""
     account = current_account()
     rows = tuple(
         MilestoneUpdate(
@@ -75,12 +86,17 @@ def confirm_several(chosen: list[OpenMilestone], token: str) -> None:
     if account is None or not rows:
         return
     try:
-        report = keep_updates(Reading(updates=Updates(milestones=rows), rows=len(rows)), account.actor, token=token)
+        report = keep_updates(
+            Reading(updates=Updates(milestones=rows), rows=len(rows)), account.actor, token=form.token
+        )
     except RecordError as error:
         st.error(drawn_as_text(explain(error, current_language())))
         return
-    if report.is_kept:
-        leave_notice(say("desk.confirmed", count=len(rows), milestones=len(rows)))
+    if report.proposal_id is not None or report.is_kept:
+        # What is only proposed is listed as before: sent again, it is another proposal, under another token.
+        forget_form(form)
+        done = say("desk.confirmed", count=len(rows), milestones=len(rows))
+        leave_notice(done if report.proposal_id is None else said_of_proposal(report.proposal_id))
         st.rerun()
     for fault in report.faults:
         words = explain(fault.error, current_language()) if fault.error else fault.code

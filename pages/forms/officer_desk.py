@@ -19,6 +19,6 @@ def draw_desk(desk: OfficerDesk, today: date) -> None:
     for project in desk.projects:
         st.html(render("desk_project.html", language, project=project, today=today))
         for one in project.milestones:
-            draw_card(one, today, _PLACE, shows_project=False)
+            draw_card(one, today, _PLACE, desk.proposed.get(one.milestone_id, ()), shows_project=False)
     if desk.has_more:
         st.text(say("desk.more"))

@@ -19,6 +19,7 @@ from pages.forms.project_amounts import AmountFault, smallest_units
 from pages.forms.project_choices import distinct_names
 from pages.forms.project_dates import date_field
 from pages.forms.project_money import USUAL, money_fields
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 
@@ -70,7 +71,7 @@ def _draw_new(project_id: str, today: date) -> None:
             help=say("work_project.contracts.not_stated"),
         )
         terms = _terms(form, project_id, today)
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent:
 
         def command(said: dict[str, Any]) -> PublishContract:
@@ -102,7 +103,7 @@ def _draw_modification(project_id: str, by_id: dict[int, ContractView], today: d
         rationale = text_field(form, "rationale", say("work_project.contracts.rationale"), most=5000, height=80)
         st.caption(say("work_project.contracts.modify_help"))
         terms = _terms(form, project_id, today, currency=contract.currency or USUAL)
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent:
 
         def command(said: dict[str, Any]) -> ModifyContract:

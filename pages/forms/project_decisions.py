@@ -8,6 +8,7 @@ from data.queries.projects import ProjectView
 from models.clock import utc_now
 from pages.context import current_language, reading, say
 from pages.forms.filling import begin, send
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 #: So many of the department's decisions can be chosen from; another is named by its number.
@@ -34,7 +35,7 @@ def work_on_decisions(view: ProjectView) -> None:
             key=form.key("decision"),
             help=say("work_project.decisions.which_help"),
         )
-        is_sent = st.form_submit_button(say("work_project.decisions.link"), type="primary")
+        is_sent = publish_button(form, "work_project.decisions.link")
     if is_sent and not chosen:
         st.error(say("work_project.decisions.missing"))
     elif is_sent and chosen:

@@ -18,6 +18,7 @@ from pages.forms.fields import line_field, missing_day, reason_field
 from pages.forms.filling import Filling, begin, send
 from pages.forms.project_choices import distinct_names
 from pages.forms.project_dates import date_field
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 
@@ -57,7 +58,7 @@ def _draw_form(project_id: str, one: Disclosure, today: date) -> None:
         st.caption(say(f"work_project.disclosure.help.{kind}", days=one.rule.days))
         said = _fields(form, kind, project_id, one, today)
         reason = reason_field(form, label=say("work_project.disclosure.reason"))
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if not is_sent:
         return
     if kind in (DisclosureKind.FORMED, DisclosureKind.PUBLISHED) and said["formed_on"] is None:

@@ -15,6 +15,7 @@ from pages.forms.fields import code_field, line_field, missing_day, reason_field
 from pages.forms.filling import Filling, begin, send
 from pages.forms.project_choices import distinct_names
 from pages.forms.project_dates import date_field
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 _PICTURES = ["png", "jpg", "jpeg", "webp", "gif"]
@@ -58,7 +59,7 @@ def publish_picture(project_id: str) -> None:
         place = line_field(form, "place", say("work_project.documents.place"), most=200)
         pair_key = line_field(form, "pair_key", say("work_project.documents.pair"), most=60)
         st.caption(say("work_project.documents.pair_help"))
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent and not alt.strip():
         st.error(say("work_project.documents.alt_missing"))
     elif is_sent and pair_key.strip() and taken_on is None:
@@ -99,7 +100,7 @@ def _document_form(
             **_disclosed(form, disclosure, before),
         }
         reason = reason_field(form, label=say("work_project.reason")) if before else ""
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if not is_sent:
         return
     if disclosure is DisclosureClass.WITHHELD and not str(said["ground"]).strip():

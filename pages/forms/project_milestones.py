@@ -9,14 +9,18 @@ from data.operations.milestone_duties import ConfirmMilestone, LinkMilestone, co
 from data.operations.milestones import PlanMilestone, plan_milestone
 from data.queries.project_record import predecessors_of
 from data.queries.projects import ProjectView
-from models.milestone import Milestone, MilestoneCode, MilestoneType, is_ended, moves, slippage
+from models.milestone import Milestone, MilestoneCode, MilestoneType, is_ended
+from models.milestone_moves import moves, slippage
 from pages.components.choices import choose_code
 from pages.context import current_language, reading, say
 from pages.forms.fields import choice_field, code_field, line_field, missing_day, reason_field
 from pages.forms.filling import begin, send, show_notice
-from pages.forms.milestone_statement import begin_statement, draw_statement, possible_kinds
+from pages.forms.milestone_amendment import work_on_description
+from pages.forms.milestone_beginning import place_in, typed_kind
+from pages.forms.milestone_statement import begin_again, draw_statement, possible_kinds
 from pages.forms.project_choices import distinct_names
 from pages.forms.project_dates import date_field, promised_date
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 
@@ -41,21 +45,26 @@ def work_on_milestones(view: ProjectView, today: date) -> None:
     if chosen is not None and len(by_id) > 1:
         with st.expander(say("work_project.waits")):
             _link(view, chosen, {one.id: one for one in view.milestones})
+    if chosen is not None:
+        with st.expander(say("work_project.amend")):
+            work_on_description(chosen)
     with st.expander(say("work_project.plan"), expanded=not by_id):
         _plan(view.summary.id)
 
 
 def _revise(milestone: Milestone, today: date) -> None:
-    form = begin_statement(milestone)
+    form = begin_again(milestone)
     st.html(render("officer_statements.html", current_language(), milestone=milestone))
     if not is_ended(milestone.latest) and milestone.latest.due_date >= today:
         label = say("work_project.still_right")
         if st.button(label, key=form.key("confirm"), help=say("work_project.still_right_help")):
             command = ConfirmMilestone(milestone_id=milestone.id, seen=form.number)
             send(form, confirm_milestone, command, done=say("work_project.done.still_right"))
+    kinds = possible_kinds(milestone)
     kind = st.radio(
         say("work_project.what_happened"),
-        possible_kinds(milestone),
+        kinds,
+        index=place_in(kinds, typed_kind(form)) or 0,
         format_func=lambda code: say(f"work_project.act.{code}"),
         horizontal=True,
         key=form.key("act"),
@@ -83,7 +92,7 @@ def _link(view: ProjectView, milestone: Milestone, by_id: Mapping[int, Milestone
         )
         holds = not st.checkbox(say("work_project.waits_no_more"), key=form.key("no_more"))
         reason = reason_field(form, label=say("work_project.waits_reason"))
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent and other is None:
         st.error(say("work_project.waits_missing"))
     elif is_sent and other is not None:
@@ -112,7 +121,7 @@ def _plan(project_id: str) -> None:
             low = date_field(form, say("work_project.date_low"), "date_low", value=None)
             high = date_field(form, say("work_project.date_high"), "date_high", value=None)
         st.caption(say("work_project.plan_help"))
-        is_sent = st.form_submit_button(say("work_project.promise"), type="primary")
+        is_sent = publish_button(form, "work_project.promise")
     if is_sent and day is None:
         missing_day()
     elif is_sent and day is not None:

@@ -17,6 +17,7 @@ from pages.forms.project_amounts import AmountFault, smallest_units
 from pages.forms.project_choices import distinct_names
 from pages.forms.project_dates import date_field
 from pages.forms.project_now import said_now
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 #: Of amounts that nobody has named a currency for.
@@ -34,7 +35,7 @@ def work_on_money(view: ProjectView, today: date) -> None:
         approved_on = date_field(form, say("work_project.money.approved_on"), "approved", value=today)
         reason = reason_field(form, label=say("work_project.money.reason")) if latest is not None else ""
         document = _approved_by(form, view.summary.id)
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent:
         _publish(form, view.summary.id, kind, (amount, currency), approved_on, reason, document)
 

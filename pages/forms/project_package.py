@@ -10,6 +10,7 @@ from pages.context import current_language, reading, say
 from pages.forms.conflict import Statement
 from pages.forms.fields import line_field, reason_field
 from pages.forms.filling import begin, send
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 
@@ -26,7 +27,7 @@ def work_on_package(view: ProjectView) -> None:
         parent = line_field(form, "parent", label, value=above, most=20)
         st.caption(say("work_project.package.help"))
         reason = reason_field(form, label=say("work_project.reason"))
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent:
         command = PackageProject(
             project_id=project_id, parent_id=parent.strip() or None, reason=reason, seen=form.number

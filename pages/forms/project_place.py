@@ -18,6 +18,7 @@ from pages.forms.conflict import Statement
 from pages.forms.fields import line_field, reason_field, text_field
 from pages.forms.filling import Filling, begin, send
 from pages.forms.project_now import said_now
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 _LARGEST = 2 * 1024 * 1024
@@ -90,7 +91,7 @@ def work_on_place(view: ProjectView) -> None:
     with st.form(form.key("form"), enter_to_submit=False):
         typed = place_fields(form, how)
         reason = reason_field(form, label=say("work_project.reason")) if latest is not None else ""
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent:
         _locate(form, view.summary.id, how, typed, reason)
 

@@ -14,6 +14,7 @@ from pages.forms.project_amounts import AmountFault, smallest_units
 from pages.forms.project_dates import date_field
 from pages.forms.project_documents import publish_picture
 from pages.forms.project_money import USUAL, money_fields
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 #: Whether the last form sent was a report: what is said of it stands beside the form.
@@ -65,7 +66,7 @@ def _report(view: ProjectView, today: date) -> None:
         money = money_fields(form, say("work_project.progress.spent"), (latest.currency if latest else None) or USUAL)
         body = text_field(form, "body", say("work_project.progress.body"), most=20_000)
         more = _planned(form)
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent and (start is None or end is None):
         missing_day()
     elif is_sent and start is not None and end is not None:

@@ -7,16 +7,20 @@ from typing import Any
 
 import streamlit as st
 
-from data.operations.milestones import PlanMilestone, plan_milestone
-from data.operations.projects import PublishProject, publish_project
+from data.operations.commands import NEW_PROJECT
+from data.operations.milestones import PlanMilestone
+from data.operations.projects import PublishProject
+from data.operations.proposals import ProposeChange, publish_or_propose
+from data.unit_of_work import Kept
 from models.exceptions import InvalidValueError
 from models.milestone import Precision
-from pages.context import change, say
+from pages.context import say
 from pages.forms.fields import line_field
-from pages.forms.filling import Filling, begin, send
+from pages.forms.filling import Filling, begin, leave_notice, send
 from pages.forms.project_dates import promised_date
 from pages.forms.project_place import PlaceFault, choose_form_of_place, explain_place, geometry_of, place_fields
 from pages.forms.project_text import TypedText, text_fields
+from pages.forms.timing import publish_button
 
 _MOST = 20
 
@@ -55,7 +59,7 @@ def publish(department_id: str) -> None:
         with names[1]:
             value = line_field(form, "value", say("work_project.value"), most=200)
         st.caption(say("work_project.identifier_help"))
-        is_sent = st.form_submit_button(say("work_project.publish_project"), type="primary")
+        is_sent = publish_button(form, "work_project.publish_project")
     if is_sent:
         identifiers = {scheme.strip(): value.strip()} if scheme.strip() or value.strip() else {}
         _publish(form, department_id, typed, (how, place), milestones, identifiers)
@@ -86,21 +90,14 @@ def _publish(
         st.error(say(f"work_project.{fault_of}"))
         return
     project = _command(department_id, typed, geometry, identifiers)
-    kept = change(publish_project, project, token=form.token)
-    if kept is None:
-        return
-    # Each promise has a token of its own: after a failure the form can be sent again, and nothing is there twice.
-    for number, one in enumerate(promised):
-        if change(plan_milestone, _plan(kept.key, one), token=f"{form.token}-{number}") is None:
-            return
-    # The same token and content: nothing is published again. The form is done with, and its author goes on.
-    send(
-        form,
-        publish_project,
-        project,
-        done=say("work_project.done.published", id=kept.key),
-        then=lambda done: st.switch_page("pages/work_on_project.py", query_params={"id": done.key}),
-    )
+    # The project and its promises are there together, or not at all.
+    command = ProposeChange(commands=(project, *map(_plan, promised)))
+    send(form, publish_or_propose, command, done="", then=_go_to)
+
+
+def _go_to(published: Kept) -> None:
+    leave_notice(say("work_project.done.published", id=published.key))
+    st.switch_page("pages/work_on_project.py", query_params={"id": published.key})
 
 
 def _fault(promised: list[TypedMilestone], identifiers: Mapping[str, str]) -> str:
@@ -117,9 +114,9 @@ def _command(
     return PublishProject(department_id=department_id, geometry=geometry, identifiers=identifiers, **asdict(typed))
 
 
-def _plan(project_id: str, promised: TypedMilestone) -> PlanMilestone:
+def _plan(promised: TypedMilestone) -> PlanMilestone:
     return PlanMilestone(
-        project_id=project_id,
+        project_id=NEW_PROJECT,
         title=promised.title,
         due_date=promised.day or date.max,
         precision=promised.precision,

@@ -13,6 +13,7 @@ from pages.forms.conflict import Statement
 from pages.forms.fields import code_field, line_field, reason_field, text_field
 from pages.forms.filling import Filling, begin, send
 from pages.forms.project_now import said_now
+from pages.forms.timing import publish_button
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +89,7 @@ def amend_text(view: ProjectView) -> None:
     with st.form(form.key("form"), enter_to_submit=False):
         typed = text_fields(form, view.said)
         reason = reason_field(form, label=say("work_project.reason"))
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent:
         command = AmendProject(project_id=view.summary.id, reason=reason, seen=form.number, **asdict(typed))
         send(

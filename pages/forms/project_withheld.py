@@ -13,6 +13,7 @@ from pages.forms.conflict import Statement
 from pages.forms.fields import code_field, line_field, reason_field
 from pages.forms.filling import begin, send
 from pages.forms.project_dates import date_field
+from pages.forms.timing import publish_button
 from pages.rendering import render
 
 
@@ -35,7 +36,7 @@ def work_on_withheld(view: ProjectView, today: date) -> None:
             held_by = line_field(form, "held_by", say("work_project.withheld.held_by"))
             until = date_field(form, say("work_project.withheld.until"), "until", value=None)
         reason = reason_field(form, label=say("work_project.reason")) if before is not None else ""
-        is_sent = st.form_submit_button(say("work_project.publish"), type="primary")
+        is_sent = publish_button(form)
     if is_sent:
         command = WithholdField(
             project_id=project_id,

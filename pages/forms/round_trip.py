@@ -17,6 +17,8 @@ from models.exceptions import RecordError, UnreadableFileError
 from pages.components.plain_words import drawn_as_text
 from pages.context import current_language, reading, say
 from pages.explanations import explain
+from pages.forms.filling import Filling, begin, forget_form
+from pages.forms.timing import draw_timing, instant_of, needs_second_person, note_of, said_of_proposal
 from pages.readable.round_trip_words import fault_words
 from pages.rendering import render
 from pages.words import has_word
@@ -34,8 +36,7 @@ def draw_round_trip(account: SignedIn) -> None:
     _draw_downloads(account.department_id or "")
     done: RoundTripReport | None = st.session_state.pop(_DONE, None)
     if done is not None:
-        key = "updates.sent_before" if done.was_sent_before else "updates.kept"
-        st.success(say(key, count=len(done.changes), changes=f"{len(done.changes):,}"))
+        st.success(_said_of(done))
     st.subheader(say("updates.send_back"))
     turn = st.session_state.setdefault("updates_turn", 0)
     file = st.file_uploader(say("updates.file"), type=["xlsx", "csv", "txt"], key=f"updates_upload_{turn}")
@@ -48,9 +49,27 @@ def draw_round_trip(account: SignedIn) -> None:
     report: RoundTripReport = st.session_state[_SEEN]
     _draw(report)
     if report.changes and not report.faults:
-        label = say("updates.publish", count=len(report.changes), changes=f"{len(report.changes):,}")
-        if st.button(label, type="primary", key="updates_publish"):
-            _publish(account)
+        _draw_publish(report, account)
+
+
+def _said_of(done: RoundTripReport) -> str:
+    if done.proposal_id is not None:
+        return said_of_proposal(done.proposal_id)
+    key = "updates.sent_before" if done.was_sent_before else "updates.kept"
+    return say(key, count=len(done.changes), changes=f"{len(done.changes):,}")
+
+
+def _draw_publish(report: RoundTripReport, account: SignedIn) -> None:
+    """Draw the choice of when, and the button that publishes all of it, or sends all of it to a second person."""
+    form, needs_two = begin("updates"), needs_second_person()
+    with st.expander(say("proposals.later" if needs_two else "proposals.later_only")):
+        draw_timing(form, needs_two=needs_two)
+    if needs_two:
+        st.caption(say("proposals.needs_two"))
+    key = "proposals.send_file" if needs_two else "updates.publish"
+    label = say(key, count=len(report.changes), changes=f"{len(report.changes):,}")
+    if st.button(label, type="primary", key="updates_publish"):
+        _publish(account, form)
 
 
 def _draw_downloads(department_id: str) -> None:
@@ -102,10 +121,11 @@ def explain_file(error: RecordError) -> str:
     return drawn_as_text(explain(error, current_language()))
 
 
-def _publish(account: SignedIn) -> None:
+def _publish(account: SignedIn, form: Filling) -> None:
     read: Reading = st.session_state[_READ]
+    token, publish_at = st.session_state[_TOKEN], instant_of(form)
     try:
-        report = keep_updates(read, account.actor, token=st.session_state[_TOKEN])
+        report = keep_updates(read, account.actor, token=token, publish_at=publish_at, note=note_of(form))
     except RecordError as error:
         st.error(drawn_as_text(explain(error, current_language())))
         return
@@ -113,7 +133,8 @@ def _publish(account: SignedIn) -> None:
         _LOG.exception("A spreadsheet could not be kept.")
         st.error(say("errors.failed"))
         return
-    if report.is_kept:
+    if report.is_kept or report.proposal_id is not None:
+        forget_form(form)
         st.session_state[_DONE] = report
         st.session_state["updates_turn"] += 1
     else:

@@ -12,6 +12,7 @@ from data.queries.departments import DepartmentName, departments
 from data.queries.documents import documents_of_decision
 from data.queries.duties import duties_at, duties_of
 from data.queries.proceedings import open_registration
+from data.queries.project_gaps import days_said
 from models.clock import JURISDICTION, days_between, end_of_day
 from models.decision import decision_subject
 from models.docket_evaluation import DocketEvaluation
@@ -223,7 +224,8 @@ def _duties(asked: _Asked) -> str:
 
 def _projects(asked: _Asked) -> str:
     projects = projects_of_decision(asked.session, asked.head.view.id)
-    return asked.html("decision_projects.html", projects=projects, today=asked.visit.today)
+    said = days_said(asked.session, [one.completion_id for one in projects if one.completion_id is not None])
+    return asked.html("decision_projects.html", projects=projects, said=said, today=asked.visit.today)
 
 
 def _record(asked: _Asked) -> str:

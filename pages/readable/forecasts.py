@@ -12,10 +12,12 @@ from pages.rendering import render
 
 def forecasts_html(session: Session, visit: Visit) -> str:
     """Return the scores of our own forecasts, and the records of departments, as HTML."""
+    scores = forecast_scores(session, now=visit.now)
     return render(
         "project_forecasts.html",
         visit.language,
-        own=forecast_scores(session, now=visit.now).all,
+        own=scores.all,
+        is_example=scores.is_example,
         needed=SCORED_FROM,
         records=department_records(session, now=visit.now),
         leads=list(Lead),

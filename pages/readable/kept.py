@@ -49,7 +49,7 @@ class _Kept:
 _KEPT = _Kept()
 
 
-def kept(what: str, visit: Visit, make: Callable[[], T], *more: Hashable) -> T:
+def kept(what: str, visit: Visit, make: Callable[[], T], *more: Hashable, state: Hashable = None) -> T:
     """
     Return what ``make`` makes for a visit, made once as long as it holds.
 
@@ -57,6 +57,7 @@ def kept(what: str, visit: Visit, make: Callable[[], T], *more: Hashable) -> T:
 
     :param what: tells it from other things that are made for the same visit
     :param more: on what it depends besides
+    :param state: as :func:`state_of` returns it, where somebody has looked already
     """
     asked = (visit.language, visit.id, tuple(sorted(visit.query.items())))
-    return _KEPT.find((what, state_of(visit), asked, more), make)
+    return _KEPT.find((what, state or state_of(visit), asked, more), make)

@@ -6,6 +6,8 @@ from models.reference_class import ClassKey, Level
 from models.survival import Share
 from pages.words import has_word, word
 
+_LEAST = 0.005
+
 
 def sentence(said: Likelihood, day: str, language: str) -> str:
     """Return how likely the date is in one sentence, as far as it can be said: with its n and range, or why not."""
@@ -19,14 +21,16 @@ def sentence(said: Likelihood, day: str, language: str) -> str:
         )
     for reason in said.why:
         if reason in (CannotSay.DATE_PASSED, CannotSay.BEYOND_EXPERIENCE, CannotSay.TOO_FEW_AS_LATE):
-            return word(f"project.likely.cannot.{reason}", language, day=day, n=said.at_risk)
-    return word(
-        f"project.likely.cannot.{said.why[0] if said.why else 'too_few'}",
-        language,
-        n=said.n,
-        on_time=said.on_time,
-        day=day,
-    )
+            return cannot_words(reason, said, day, language)
+    return cannot_words(said.why[0] if said.why else CannotSay.TOO_FEW, said, day, language)
+
+
+def cannot_words(reason: CannotSay, said: Likelihood, day: str, language: str) -> str:
+    """Return why nothing can be said."""
+    key, cases = str(reason), said.at_risk if reason is CannotSay.TOO_FEW_AS_LATE else said.n
+    if reason is CannotSay.TOO_FEW_AS_LATE and not cases:
+        key = "none_as_late"
+    return word(f"project.likely.cannot.{key}", language, n=cases, on_time=said.on_time, day=day)
 
 
 def class_words(key: ClassKey, department: DepartmentName | None, language: str) -> str:
@@ -46,4 +50,6 @@ def _stage(code: str, language: str) -> str:
 
 def share_words(share: Share) -> dict[str, str]:
     """Return a share with its range, as words are given them."""
-    return {"share": f"{share.share:.0%}", "low": f"{share.low:.0%}".rstrip("%"), "high": f"{share.high:.0%}"}
+    # None of so many is not never.
+    told = f"{share.share:.0%}" if share.share >= _LEAST else "<1%"
+    return {"share": told, "low": f"{share.low:.0%}".rstrip("%"), "high": f"{share.high:.0%}"}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from data.queries.portfolio import SlipBucket, Totals
 from models.light_reasons import Light
 from models.project import Sector
-from pages.formats import format_money
+from pages.formats import format_days, format_money
 from pages.readable.project_light import TONES
 from pages.words import word
 
-#: By more than how many days, and which buckets that comes to.
-_LATER = {
+#: By at least how many days, and which buckets that comes to. What the form offers is the same.
+LATE_BY = {
     1: (SlipBucket.MONTH, SlipBucket.QUARTER, SlipBucket.YEAR, SlipBucket.MORE),
     31: (SlipBucket.QUARTER, SlipBucket.YEAR, SlipBucket.MORE),
     91: (SlipBucket.YEAR, SlipBucket.MORE),
@@ -62,30 +62,36 @@ def lamps(counts: Mapping[Light, int], chosen: Light | None) -> list[Lamp]:
 
 def lateness(totals: Totals, chosen: int | None, language: str) -> list[Bar]:
     """Return how many projects are late by how much, each bar with those that are later still."""
-    counted = {days: sum(totals.slips[bucket] for bucket in buckets) for days, buckets in _LATER.items()}
-    bars = [
-        (word("projects.bar.late", language, days=days - 1) if days > 1 else word("projects.bar.any_late", language))
-        for days in counted
-    ]
+    counted = {days: sum(totals.slips[bucket] for bucket in buckets) for days, buckets in LATE_BY.items()}
     rest = [(bucket, totals.slips[bucket]) for bucket in (SlipBucket.ON_TIME, SlipBucket.UNKNOWN)]
     most = max([*counted.values(), *(count for _, count in rest)])
     return [
         *(
             Bar(
-                words=words,
+                words=late_by_words(days, language),
                 count=count,
                 share=_share(count, most),
                 name="late_by",
                 value=str(days),
                 is_chosen=days == chosen,
             )
-            for words, (days, count) in zip(bars, counted.items(), strict=True)
+            for days, count in counted.items()
         ),
         *(
             Bar(words=word(f"projects.bar.{bucket}", language), count=count, share=_share(count, most))
             for bucket, count in rest
         ),
     ]
+
+
+def late_by_words(days: int, language: str) -> str:
+    """Return what it is to be late by at least so many days, as the bars, the form and the chosen filter say it."""
+    if days < 1:
+        return f"≥ {format_days(days, language)}"
+    if days == 1:
+        return word("projects.bar.any_late", language)
+    # Days are whole: at least 31 is more than 30, which is how the rule of the lights says it.
+    return word("projects.bar.late", language, days=days - 1)
 
 
 def sectors(counts: Mapping[Sector, int], chosen: Sector | None, language: str) -> list[Bar]:

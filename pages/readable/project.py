@@ -1,7 +1,7 @@
 """One project: what was promised, what is said now, how likely that is, and everything that was said in between."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -10,17 +10,21 @@ from data.database import reading
 from data.queries.departments import DepartmentName, departments
 from data.queries.project_page import ProjectPage, find_project_page
 from models.project import ProjectRevision
+from pages.formats import format_promised
 from pages.readable import Readable, Visit
-from pages.readable.kept import kept
+from pages.readable.kept import kept, state_of
 from pages.readable.plain import not_found
 from pages.readable.project_history import history
 from pages.readable.project_light import light_words
 from pages.readable.project_likelihood import strip
 from pages.readable.project_parts import PARTS
-from pages.readable.project_promise import creep_words, notice_words, promise_picture, said_words
+from pages.readable.project_promise import creep_words, notice_words, promise_picture
 from pages.readable.project_sentences import Sentence, sentences
 from pages.rendering import render
 from pages.words import word
+
+#: What the address says of days: on these depends what is read.
+_DAYS = ("as_of", "since")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,17 @@ def project_record(session: Session, visit: Visit) -> ProjectRecord | None:
 
     Twelve statements, once for each state of the record, and those by which projects are evaluated where they changed.
     """
-    return kept("project", visit, lambda: _read(session, visit))
+    state = state_of(visit)
+
+    def find() -> ProjectRecord | None:
+        # What is read is the same in both languages, and whatever else the address says.
+        days = {name: visit.query[name] for name in _DAYS if name in visit.query}
+        read = kept(
+            "project read", replace(visit, language="", query=days), lambda: _read(session, visit), state=state
+        )
+        return None if read is None else replace(read, written={})
+
+    return kept("project", visit, find, state=state)
 
 
 def _read(session: Session, visit: Visit) -> ProjectRecord | None:
@@ -107,7 +121,7 @@ def _once(template: str, record: ProjectRecord, visit: Visit, values: Callable[[
             "visit": visit,
             "here": f"/projects/{page.id}",
             # What links to other parts of the page keep of the address.
-            "days_asked": {name: visit.query[name] for name in ("as_of", "since") if name in visit.query},
+            "days_asked": {name: visit.query[name] for name in _DAYS if name in visit.query},
         }
         record.written[key] = render(template, visit.language, **told, **values())
     return record.written[key]
@@ -157,7 +171,7 @@ def _light(page: ProjectPage, language: str) -> object:
 
 def _head_values(record: ProjectRecord, page: ProjectPage, language: str) -> dict[str, object]:
     end = page.completion
-    said = said_words(end.promise.history.latest.promised, language) if end else ""
+    said = format_promised(end.promise.history.latest.promised, language) if end else ""
     shown = strip(page.standing, record.department, said, language)
     told = sentences(page, language)
     return {
@@ -170,7 +184,9 @@ def _head_values(record: ProjectRecord, page: ProjectPage, language: str) -> dic
         if end
         else None,
         "strip": shown,
-        "creep": creep_words(page.standing.creep, language) if end and not page.standing.is_ended else "",
+        "creep": creep_words(page.standing.creep, language)
+        if end and end.standing.moves and not page.standing.is_ended
+        else "",
         "notice": notice_words(end.promise.history, language) if end and end.standing.notice is not None else "",
         "check_count": len(page.contradictions),
         **_between(record, page, language),

@@ -1,6 +1,6 @@
 """Everything that was said of a project and later changed, newest first, each with its reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -11,9 +11,9 @@ from models.clock import local_date
 from models.milestone import MilestoneRevision, ReasonCode, RevisionKind
 from models.money import BudgetVersion, ProgressReport
 from models.project import LocationRevision, ProjectRevision
-from models.promised_day import PromisedDay
-from pages.formats import format_day, format_money, format_percent
-from pages.readable.project_promise import said_words
+from models.proposal import Agreement
+from pages.formats import format_day, format_instant, format_money, format_percent, format_promised
+from pages.readable.milestone_amendments import Amended, all_amended
 from pages.words import word
 
 #: What is said in a few words is shown before and after; long texts are only said to have changed.
@@ -34,6 +34,8 @@ class Change:
     says: str
     reason_code: ReasonCode | None = None
     reason: str = ""
+    #: When it was proposed and agreed to; the empty text where one person published it at once.
+    agreed: str = ""
 
 
 def history(page: ProjectPage, language: str, *, since: date | None = None) -> list[Change]:
@@ -45,7 +47,8 @@ def history(page: ProjectPage, language: str, *, since: date | None = None) -> l
     rows = page.rows
     changes = [
         *_texts(rows.revisions, language),
-        *(change for milestone in page.milestones for change in _dates(milestone, language)),
+        *(change for milestone in page.milestones for change in _dates(milestone, rows.agreements, language)),
+        *(_amended(one, language) for one in all_amended(rows, language)),
         *_places(rows.locations, language),
         *_budgets(rows.budgets, language),
         *_reports(rows.reports, language),
@@ -102,7 +105,18 @@ def _value(revision: ProjectRevision, name: str, language: str) -> str:
     return value or word("site.not_stated", language)
 
 
-def _dates(milestone: MilestoneRecord, language: str) -> Iterator[Change]:
+def _amended(one: Amended, language: str) -> Change:
+    return Change(
+        recorded_at=one.recorded_at,
+        kind="milestone",
+        sign=word(f"codes.revision_sign.{RevisionKind.CORRECTION}", language),
+        about=one.title,
+        says=one.says,
+        reason=one.reason,
+    )
+
+
+def _dates(milestone: MilestoneRecord, agreements: Mapping[str, Agreement], language: str) -> Iterator[Change]:
     for number, said in enumerate(milestone.revisions):
         before = milestone.revisions[max(0, number - 1)]
         yield Change(
@@ -114,20 +128,27 @@ def _dates(milestone: MilestoneRecord, language: str) -> Iterator[Change]:
                 f"project.change.{_form(before, said)}",
                 language,
                 kind=word(f"codes.revision_kind.{said.kind}", language),
-                before=said_words(_day(before), language),
-                day=said_words(_day(said), language),
+                before=format_promised(before.promised, language),
+                day=format_promised(said.promised, language),
             ),
             reason_code=said.reason_code,
             reason=said.reason,
+            agreed=_agreed(agreements.get(f"milestone/{said.milestone_id}/{said.number}"), language),
         )
 
 
-def _day(said: MilestoneRevision) -> PromisedDay:
-    return PromisedDay(said.due_date, said.precision, said.date_low, said.date_high)
+def _agreed(agreement: Agreement | None, language: str) -> str:
+    if agreement is None:
+        return ""
+    proposed = format_instant(agreement.proposed_at, None, language)
+    if agreement.approved_at is None:
+        return word("feeds.scheduled", language, proposed=proposed)
+    approved = format_instant(agreement.approved_at, None, language)
+    return word("feeds.by_two", language, proposed=proposed, approved=approved)
 
 
 def _form(before: MilestoneRevision, said: MilestoneRevision) -> str:
-    if _day(said) == _day(before):
+    if said.promised == before.promised:
         return "date"
     return "date_reached" if said.kind is RevisionKind.ACHIEVED else "date_moved"
 

@@ -1,17 +1,17 @@
 """How likely the date is: what is said of it from four sides, on one strip, each with what it rests on."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from data.queries.departments import DepartmentName
 from data.queries.standing import Standing
+from models.forecast_record import RecordDays
 from models.likelihood import CannotSay, ExpectedDay, Likelihood, Rung
 from models.outlook import Outlook
 from pages.formats import format_day
-from pages.readable.likelihood_words import class_words, sentence, share_words
+from pages.readable.likelihood_axis import Axis
+from pages.readable.likelihood_words import cannot_words, class_words, sentence, share_words
 from pages.words import word
-
-_EDGE = timedelta(days=20)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def strip(standing: Standing, department: DepartmentName, said: str, language: s
     outlook = standing.outlook
     if outlook is None or standing.is_ended or CannotSay.ENDED in outlook.by_class.why:
         return None
-    axis = _Axis(outlook, standing.on)
+    axis = Axis(outlook, standing.on)
     by_class = outlook.by_class
     rows = [
         StripRow(
@@ -71,33 +71,23 @@ def strip(standing: Standing, department: DepartmentName, said: str, language: s
         today=axis.at(standing.on),
         official=axis.at(outlook.official),
         ticks=axis.ticks,
-        sentence=sentence(by_class, said, language),
+        sentence=_sentence(outlook, department, said, language),
         tone="late" if by_class.chance is None or by_class.chance.share < 1 / 2 else "",
     )
 
 
-class _Axis:
-    """Where days lie on the strip."""
-
-    def __init__(self, outlook: Outlook, today: date) -> None:
-        days = [*outlook.days, today]
-        edge = max(_EDGE, (max(days) - min(days)) * 0.06)
-        self._first, self._last = min(days) - edge, max(days) + edge
-
-    def at(self, day: date) -> float:
-        """Return the place of a day, in per cent."""
-        return round((day - self._first) / (self._last - self._first) * 100, 1)
-
-    @property
-    def ticks(self) -> list[tuple[str, float]]:
-        """Days at thirds: few enough for a phone."""
-        length = self._last - self._first
-        days = [self._first + length * share for share in (1 / 6, 1 / 2, 5 / 6)]
-        firsts = [date(day.year, day.month, 1) for day in days]
-        return [(f"{day:%Y-%m}", self.at(day)) for day in dict.fromkeys(firsts) if 0 <= self.at(day) <= 100]  # noqa: PLR2004 - per cent.
+def _sentence(outlook: Outlook, department: DepartmentName, said: str, language: str) -> str:
+    """Return the most that can be said: where others tell nothing, how true the department's own dates were."""
+    told = sentence(outlook.by_class, said, language)
+    is_told = outlook.by_class.chance is not None or CannotSay.DATE_PASSED in outlook.by_class.why
+    if is_told or outlook.by_record is None:
+        return told
+    return word(
+        "project.likely.instead", language, record=_record_words(outlook.by_record, department, language), cannot=told
+    )
 
 
-def _class_row(said: Likelihood, axis: _Axis, department: DepartmentName, language: str) -> StripRow:
+def _class_row(said: Likelihood, axis: Axis, department: DepartmentName, language: str) -> StripRow:
     # Only the first class is of one department.
     shared = class_words(said.key, department, language)
     words: list[str] = []
@@ -116,16 +106,12 @@ def _class_row(said: Likelihood, axis: _Axis, department: DepartmentName, langua
         words.append(
             word("project.likely.counts", language, on_time=said.on_time, late=said.late, n=said.n, shared=shared)
         )
+    if said.silent:
+        words.append(word("project.likely.silent", language, count=said.silent))
     if said.median is not None:
         words.append(_dates(said, language))
     words += [
-        word(
-            f"project.likely.cannot.{one}",
-            language,
-            n=said.n if one is not CannotSay.TOO_FEW_AS_LATE else said.at_risk,
-            on_time=said.on_time,
-            day="",
-        )
+        cannot_words(one, said, "", language)
         for one in said.why
         if one in (CannotSay.NO_CASES, CannotSay.TOO_FEW, CannotSay.TOO_FEW_AS_LATE)
     ]
@@ -158,21 +144,11 @@ def _by(key: str, expected: ExpectedDay | None, language: str) -> str:
     return word(key, language, day=format_day(expected.day))
 
 
-def _record_row(outlook: Outlook, axis: _Axis, department: DepartmentName, language: str) -> list[StripRow]:
+def _record_row(outlook: Outlook, axis: Axis, department: DepartmentName, language: str) -> list[StripRow]:
     found = outlook.by_record
     if found is None:
         return []
-    record = found.record
-    told = {
-        "department": department.name(language),
-        "lead": int(record.lead),
-        "n": record.n,
-        "on_time": record.on_time,
-    }
-    if record.share is not None:
-        words = [word("project.likely.record_share", language, **told, **share_words(record.share))]
-    else:
-        words = [word("project.likely.record_few", language, **told)]
+    words = [_record_words(found, department, language)]
     if found.median is not None:
         parts = [word("project.likely.half", language, day=format_day(found.median))]
         if found.most is not None:
@@ -191,7 +167,20 @@ def _record_row(outlook: Outlook, axis: _Axis, department: DepartmentName, langu
     ]
 
 
-def _plan_row(outlook: Outlook, axis: _Axis, language: str) -> list[StripRow]:
+def _record_words(found: RecordDays, department: DepartmentName, language: str) -> str:
+    record = found.record
+    told = {
+        "department": department.name(language),
+        "lead": int(record.lead),
+        "n": record.n,
+        "on_time": record.on_time,
+    }
+    if record.share is None:
+        return word("project.likely.record_few", language, **told)
+    return word("project.likely.record_share", language, **told, **share_words(record.share))
+
+
+def _plan_row(outlook: Outlook, axis: Axis, language: str) -> list[StripRow]:
     if outlook.by_plan is None:
         return []
     words = [format_day(outlook.by_plan), word("project.likely.plan_words", language)]

@@ -6,6 +6,7 @@ from itertools import groupby
 from data.queries.documents import photo_pairs
 from data.queries.project_page import ProjectPage
 from models.delay_causes import delay_causes
+from models.geometry import drawn
 from models.milestone_codes import ReasonCode
 from pages.readable.project_checks import checks
 from pages.readable.project_history import history
@@ -64,7 +65,9 @@ def _decisions_values(page: ProjectPage, _language: str) -> dict[str, object]:
 
 
 def _map_values(page: ProjectPage, _language: str) -> dict[str, object]:
-    return {"locations": page.rows.locations, "withheld": page.withheld}
+    locations = page.rows.locations
+    rough = drawn(locations[-1].geometry) if locations else None
+    return {"locations": locations, "rough": rough if rough and rough.tolerance else None, "withheld": page.withheld}
 
 
 def _checks_values(page: ProjectPage, language: str) -> dict[str, object]:

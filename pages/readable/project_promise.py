@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.queries.project_page import MilestoneRecord
-from models.milestone_codes import Precision, RevisionKind
+from models.milestone_codes import RevisionKind
 from models.promise_history import PromiseHistory, Said
 from models.promised_day import PromisedDay, Slip
 from pages.components.drawing import data_address
 from pages.components.promise_chart import NARROW, WIDE, PromiseWords, SaidPoint, promise_chart
-from pages.formats import format_day, format_days
+from pages.formats import format_day, format_days, format_promised
 from pages.words import word
 
 _MARKS = {
@@ -44,15 +44,6 @@ class SaidRow:
     reason: str
 
 
-def said_words(promised: PromisedDay, language: str) -> str:
-    """Return a day no more exactly than it was said, with its range where one was said."""
-    day = format_day(promised.said, promised.precision)
-    if promised.low is None and promised.high is None:
-        return day
-    low, high = promised.low or promised.said, promised.high or promised.said
-    return word("project.ranged", language, day=day, low=format_day(low), high=format_day(high))
-
-
 def slip_words(slip: Slip, language: str) -> str:
     """Return how late something is against the first date, in words; a range where the dates are not exact."""
     if slip.days == 0 and slip.is_exact:
@@ -71,7 +62,7 @@ def said_rows(record: MilestoneRecord, language: str) -> list[SaidRow]:
     return [
         SaidRow(
             said=one,
-            day=said_words(one.promised, language),
+            day=format_promised(one.promised, language),
             days=moves[one.number].days if one.number in moves else None,
             notice=moves[one.number].notice if one.number in moves else None,
             reason=reasons.get(one.number, ""),
@@ -94,7 +85,7 @@ def promise_picture(record: MilestoneRecord, *, on: date, is_past: bool, languag
         slip=_signed_days(moved, language) if slip and moved and not history.is_cancelled else "",
         due=word("project.promise.due_line", language),
     )
-    points = [_point(one) for one in history.said]
+    points = [_point(one, language) for one in history.said]
     charts = [
         promise_chart(points, history.confirmed, today=on, written=written, width=width) for width in (WIDE, NARROW)
     ]
@@ -143,7 +134,7 @@ def _times(what: str, count: int, language: str) -> str:
     return word(f"project.notice.in_{what}", language, count=count) if count else ""
 
 
-def _point(one: Said) -> SaidPoint:
+def _point(one: Said, language: str) -> SaidPoint:
     promised = one.promised
     return SaidPoint(
         said_on=one.said_on,
@@ -151,9 +142,8 @@ def _point(one: Said) -> SaidPoint:
         low=promised.earliest,
         high=promised.latest,
         mark=_MARKS.get(one.kind, "expected"),
-        words=format_day(promised.said, promised.precision)
-        if one.precision is not Precision.DAY
-        else format_day(promised.said),
+        # What is between which days is drawn.
+        words=format_promised(PromisedDay(promised.said, promised.precision), language),
     )
 
 
@@ -163,7 +153,7 @@ def _alt(record: MilestoneRecord, language: str) -> str:
             "project.promise.alt_said",
             language,
             on=format_day(one.said_on),
-            day=said_words(one.promised, language),
+            day=format_promised(one.promised, language),
             kind=word(f"codes.revision_kind.{one.kind}", language),
         )
         for one in record.promise.history.said

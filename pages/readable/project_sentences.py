@@ -4,7 +4,6 @@ A project in four sentences, computed from its record: promised, moved, next, do
 Nothing here is anybody's opinion. What is silent or missing is said to be, and is never shown as good.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,8 +15,8 @@ from models.money import ProgressReport
 from models.promise_history import Move
 from models.promise_state import PromiseState
 from models.withheld_item import WithheldField
-from pages.formats import format_day, format_days, format_money, format_percent
-from pages.readable.project_promise import said_words, slip_words
+from pages.formats import format_day, format_days, format_money, format_percent, format_promised
+from pages.readable.project_promise import slip_words
 from pages.words import word
 
 #: A quarter is the slowest rhythm in which departments report, and half of one is patience.
@@ -25,8 +24,9 @@ SILENT_AFTER = timedelta(days=137)
 #: Reasons are told in full beneath.
 _LONGEST_REASON = 160
 _WHOLE = 10_000
-_DATE = re.compile(r"(\d{4}-(?:\d\d(?:-\d\d)?|Q[1-4]))", re.ASCII)
-_TONES = {"reached": "reached", "paused": "waiting", "cancelled": "waiting"}
+#: Why it was paused or cancelled stands in the first sentence.
+_TOLD = (RevisionKind.PAUSED, RevisionKind.CANCELLED)
+_TONES = {"reached": "reached", "told_afterwards": "waiting", "paused": "waiting", "cancelled": "waiting"}
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,11 @@ class Sentence:
     #: ``late``, ``reached``, ``waiting``, or nothing.
     tone: str = ""
 
-    @property
-    def pieces(self) -> list[str]:
-        """The text in pieces, of which every second is a date: a line is not broken within one."""
-        return _DATE.split(self.text)
-
 
 def sentences(page: ProjectPage, language: str) -> list[Sentence]:
-    """Return the four sentences, in their order."""
+    """Return the four sentences, in their order; of a project without any dates two say everything."""
+    if not page.milestones:
+        return [Sentence(word("project.promised.no_dates", language), "late"), _done(page, language)]
     return [_promised(page, language), _moved(page, language), _next(page, language), _done(page, language)]
 
 
@@ -62,9 +59,9 @@ def _promised(page: ProjectPage, language: str) -> Sentence:
         f"project.promised.{kind}",
         language,
         title=end.promise.title,
-        promised=said_words(history.first.promised, language),
+        promised=format_promised(history.first.promised, language),
         told=format_day(history.first.said_on),
-        said=said_words(latest.promised, language),
+        said=format_promised(latest.promised, language),
         slip=slip_words(slip, language) if slip else "",
         day=format_day(latest.said_on),
         reason=_short(end.revisions[-1].reason),
@@ -75,8 +72,8 @@ def _promised(page: ProjectPage, language: str) -> Sentence:
 def _kind(end: MilestoneRecord, today: date) -> str:
     history = end.promise.history
     if history.actual is not None:
-        return "reached"
-    if history.latest.kind in (RevisionKind.PAUSED, RevisionKind.CANCELLED):
+        return "told_afterwards" if history.is_told_afterwards else "reached"
+    if history.latest.kind in _TOLD:
         return str(history.latest.kind)
     return "passed" if history.latest.day < today else "expected"
 
@@ -97,7 +94,10 @@ def _moved(page: ProjectPage, language: str) -> Sentence:
     hidden = [move for move in moves if move.days > 0 and (move.is_short_notice or move.is_after_the_date)]
     if hidden:
         text += word("project.moved.hidden", language, count=len(hidden))
-    text += word("project.moved.why", language, **_why(end, moves[-1], language))
+    if moves[-1].after is end.promise.history.latest and end.promise.history.latest.kind in _TOLD:
+        text += word("project.stop", language)
+    else:
+        text += word("project.moved.why", language, **_why(end, moves[-1], language))
     return Sentence(text, "late" if hidden else "")
 
 
@@ -139,7 +139,7 @@ def _next(page: ProjectPage, language: str) -> Sentence:
         f"project.next.{_due(first, page)}",
         language,
         title=first.promise.title,
-        due=said_words(latest.promised, language),
+        due=format_promised(latest.promised, language),
         days=format_days((latest.day - page.on).days, language),
     )
     if overdue > 1:

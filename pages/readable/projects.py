@@ -8,34 +8,33 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from data.database import reading
+from data.queries.beside_others import all_beside_others, beside_others
+from data.queries.coincidences import Found
 from data.queries.departments import DepartmentName, departments
 from data.queries.paging import Page
 from data.queries.portfolio import (
     Totals,
     portfolio,
     portfolio_ids,
+    portfolio_regions,
     portfolio_totals,
     without_state,
 )
-from data.queries.project_gaps import date_precisions, milestone_titles, withheld_projects
-from data.queries.projects import regions
-from data.queries.standing import MilestoneStanding, Standing
+from data.queries.project_gaps import milestone_titles, withheld_projects
+from data.queries.standing import Standing
 from data.queries.standings import all_standings, standings_on
-from models.milestone import Precision
 from models.project import Phase, Sector
 from models.withheld_item import WithheldField
-from pages.formats import format_day
 from pages.portfolio_address import PORTFOLIO, PortfolioAsked, View, portfolio_asked
 from pages.readable import Readable, Visit
 from pages.readable.kept import kept
-from pages.readable.portfolio_figures import lamps, lateness, sectors, sums
+from pages.readable.portfolio_figures import LATE_BY, lamps, late_by_words, lateness, sectors, sums
 from pages.readable.portfolio_timeline import axis_of, dumbbells
 from pages.readable.project_light import LightWords, light_words
 from pages.rendering import render
 from pages.words import word
 
 #: What the form offers; an address may ask for any other.
-LATE_BY = (1, 30, 90, 365)
 DUE_WITHIN = (30, 60, 180)
 KILOMETRES = (1, 2, 5, 10, 25, 50)
 SORTS = ("", "late", "due", "light", "name", "cost")
@@ -57,12 +56,12 @@ class ProjectList:
     regions: Sequence[str]
     #: What milestones are called that lights speak of.
     titles: Mapping[int, str]
-    #: How exactly the first and the last date of each was said.
-    precisions: Mapping[int, tuple[Precision, Precision]]
     #: Of which projects something is held back.
     withheld: Mapping[WithheldField, frozenset[str]]
     #: The projects of the filter without an amount because it is held back, by the name of the amount.
     gaps: Mapping[str, frozenset[str]]
+    #: What of the page does not fit beside other projects.
+    beside: Found
 
     @property
     def query(self) -> dict[str, str]:
@@ -74,13 +73,12 @@ class ProjectList:
         """What the projects are narrowed to: the same for every view, the map and the open data."""
         return self.asked.filters
 
-    def first_of(self, end: MilestoneStanding) -> str:
-        """Return the date first promised, no more exactly than it was said."""
-        return format_day(end.first, self.precisions[end.id][0])
-
-    def said_of(self, end: MilestoneStanding) -> str:
-        """Return the date that is said now, or on which it was reached, no more exactly than it was said."""
-        return format_day(end.actual or end.latest, self.precisions[end.id][1])
+    @property
+    def late_by(self) -> dict[int, str]:
+        """By how many days at least projects can be asked to be late, in words: those asked for now among them."""
+        asked = self.asked.wanted.late_by
+        offered = sorted({*LATE_BY, *(() if asked is None else (asked,))})
+        return {days: late_by_words(days, self.visit.language) for days in offered}
 
     @cached_property
     def lights(self) -> dict[str, LightWords]:
@@ -97,7 +95,6 @@ class ProjectList:
             sectors=list(Sector),
             phases=list(Phase),
             sorts=SORTS,
-            late_by=LATE_BY,
             due_within=DUE_WITHIN,
             kilometres=KILOMETRES,
             lamps=lamps(self.of_each.lights, self.asked.wanted.light),
@@ -165,11 +162,11 @@ def _read(session: Session, visit: Visit, view: View) -> ProjectList:
         totals=totals,
         of_each=totals if whatever == wanted else portfolio_totals(session, whatever, now=now),
         departments=departments(session),
-        regions=regions(session),
+        regions=portfolio_regions(session, now=now),
         titles=_titles(session, page.rows),
-        precisions=date_precisions(session, [one.completion.id for one in page.rows if one.completion], wanted.as_of),
         withheld=withheld,
         gaps=_gaps(session, visit, asked, withheld),
+        beside=_beside(session, visit, asked, page.rows),
     )
 
 
@@ -192,6 +189,13 @@ def _gaps(
         amount: frozenset(one for one in shown & withheld[field] if getattr(standings[one], amount) is None)
         for amount, field in _MONEY.items()
     }
+
+
+def _beside(session: Session, visit: Visit, asked: PortfolioAsked, rows: Sequence[Standing]) -> Found:
+    known, day = all_standings(session, visit.now), asked.wanted.as_of
+    if day is None:
+        return all_beside_others(session, known)
+    return beside_others(session, known, {one.project_id: one for one in rows}, day)
 
 
 def read_projects(visit: Visit) -> Readable:

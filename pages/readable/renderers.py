@@ -8,6 +8,7 @@ from pages.readable.comment import read_comment
 from pages.readable.deadlines import read_deadlines
 from pages.readable.decision import read_decision
 from pages.readable.decisions import read_decisions
+from pages.readable.disclosure_catalogue import read_disclosure_catalogue
 from pages.readable.hearing import read_hearing
 from pages.readable.map import read_map
 from pages.readable.now import read_now
@@ -21,6 +22,7 @@ from pages.readable.sign_in import read_sign_in
 RENDERERS: dict[str, Renderer] = {
     "receipt": read_receipt,
     "catalogue": read_catalogue,
+    "disclosure_catalogue": read_disclosure_catalogue,
     "hearing": read_hearing,
     "question": read_question,
     "accountability": read_accountability,

@@ -24,12 +24,24 @@ from data.database import Database, database, reading
 from data.queries.changes import Head
 from data.queries.head import head_now
 from data.queries.portfolio import PortfolioFilter, Sort, portfolio, portfolio_standings
+from data.queries.portfolio_cells import portfolio_cells
 from data.queries.project_shapes import project_shapes
 from data.queries.record import example_day
 from data.queries.standing import Standing
 from data.queries.standings import standing_of
 from models.clock import local_date, utc_now
-from pages.components.project_map import LIGHTS, AreaWords, BaseMap, MapArea, MapAssets, MapMark, MapWords, project_map
+from models.geometry import drawn
+from pages.components.project_map import (
+    LIGHTS,
+    AreaWords,
+    BaseMap,
+    MapArea,
+    MapAssets,
+    MapGroup,
+    MapMark,
+    MapWords,
+    project_map,
+)
 from pages.portfolio_address import PORTFOLIO, portfolio_asked
 from pages.rendering import LANGUAGE_TAGS
 from pages.server.assets import ASSETS, packaged_assets
@@ -40,6 +52,8 @@ from pages.words import word
 
 #: The number of one project, or the filters by which projects are asked for, as they stand in the address.
 Asked = str | tuple[tuple[str, str], ...]
+#: More than so many marks take a browser seconds, and megabytes.
+_MOST_MARKS = 20_000
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _EXAMPLE_OUTLINE = Path(str(files("data.samples"))) / "example" / "outline.geojson"
 
@@ -111,12 +125,14 @@ def _state(kept_in: Database, _head: Head, today: date) -> _RecordState:
 @lru_cache(maxsize=32)
 def _write(asked: Asked, language: str, state: _RecordState) -> _WrittenMap:
     with reading() as session:
-        marks = _marks(session, asked, state.today)
+        groups = _groups(session, asked, state.today)
+        marks = [] if groups else _marks(session, asked, state.today)
     title = "map.title_one" if isinstance(asked, str) else "map.title"
     words = MapWords(
         language=LANGUAGE_TAGS[language],
         title=word(title, language),
         empty=word("map.empty", language),
+        soon=word("map.drawn_soon", language),
         lights={letter: word(f"project.light.{letter}", language) for letter in LIGHTS},
         group=word("map.group", language),
         zoom_in=word("map.zoom_in", language),
@@ -130,7 +146,7 @@ def _write(asked: Asked, language: str, state: _RecordState) -> _WrittenMap:
     area = None if isinstance(asked, str) else _area(dict(asked), language)
     is_found = bool(marks) or not isinstance(asked, str)
     status = HTTPStatus.OK if is_found else HTTPStatus.NOT_FOUND
-    document = project_map(marks, words=words, base=base, assets=assets, area=area)
+    document = project_map(marks, words=words, base=base, assets=assets, area=area, groups=groups)
     written = _WrittenMap(document.encode(), status)
     # Ten thousand marks take a while to compress, and the event loop has others to answer.
     _ = written.compressed, written.etag, written.policy
@@ -145,6 +161,24 @@ def _area(filters: dict[str, str], language: str) -> MapArea:
         ring=[tuple(map(float, corner.split(","))) for corner in corners.split(";")] if corners else [],
         words=AreaWords(**{part: word(f"map.area.{part}", language) for part in AreaWords.__dataclass_fields__}),
     )
+
+
+def _groups(session: Session, asked: Asked, today: date) -> list[MapGroup]:
+    """Return the projects by where they lie, if they are too many for a mark each."""
+    if isinstance(asked, str):
+        return []
+    cells = portfolio_cells(session, portfolio_asked(dict(asked), today).wanted, now=utc_now())
+    if sum(one.count for one in cells) <= _MOST_MARKS or len(cells) == 1:
+        return []
+    return [
+        MapGroup(
+            longitude=one.longitude,
+            latitude=one.latitude,
+            bounds=(one.west, one.south, one.east, one.north),
+            count=one.count,
+        )
+        for one in cells
+    ]
 
 
 def _marks(session: Session, asked: Asked, today: date) -> list[MapMark]:
@@ -172,7 +206,7 @@ def _drawn(one: Standing, place: tuple[float, float], shape: Mapping[str, Any] |
         longitude=place[0],
         latitude=place[1],
         days_late=one.days_late,
-        geometry=shape,
+        geometry=drawn(shape).geometry if shape else None,
     )
 
 

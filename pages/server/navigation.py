@@ -77,6 +77,7 @@ SITE_PAGES = (
     SitePage(name="project", place=Place.BY_LINK),
     SitePage(name="comment", place=Place.BY_LINK),
     SitePage(name="catalogue", place=Place.FOOT),
+    SitePage(name="disclosure_catalogue", place=Place.FOOT),
     SitePage(name="hearing", place=Place.BY_LINK),
     SitePage(name="question", place=Place.BY_LINK),
     SitePage(name=SIGN_IN),
@@ -88,6 +89,7 @@ SITE_PAGES = (
     SitePage(name="work_on_project", place=Place.WORK_BY_LINK),
     SitePage(name="update_milestones", place=Place.WORK, roles=frozenset({Role.OFFICER})),
     SitePage(name="update_projects", place=Place.WORK, roles=frozenset({Role.OFFICER})),
+    SitePage(name="proposals", place=Place.WORK_BY_LINK, roles=frozenset({Role.OFFICER, Role.PLANNER, Role.APPROVER})),
     SitePage(name="import_projects", place=Place.WORK, roles=frozenset({Role.OFFICER})),
     SitePage(name="administration", place=Place.WORK, roles=frozenset({Role.ADMINISTRATOR})),
 )

@@ -13,6 +13,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from data.database import reading
 from data.queries.board import board
+from data.queries.coincidences import copied_words
 from data.queries.standings import all_standings
 from data.start import start
 from models.clock import utc_now
@@ -20,6 +21,7 @@ from pages.server.closed_addresses import ClosedAddresses
 from pages.server.compression import StaticCompression
 from pages.server.language import choose_language
 from pages.server.origins import Origins
+from pages.server.publishing import start_publishing
 from pages.server.request_limits import RequestLimits
 from pages.server.security_headers import SecurityHeaders
 from pages.server.settings import server_settings
@@ -41,7 +43,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     gc.freeze()
     # For thousands of decisions, seconds of work: done before a visitor asks, yet while the server answers already.
     Thread(target=warm, name="warming", daemon=True).start()
-    yield
+    stop = start_publishing()
+    try:
+        yield
+    finally:
+        stop.set()
 
 
 def warm() -> None:
@@ -50,6 +56,7 @@ def warm() -> None:
         with reading() as session:
             board(session, now=utc_now())
             all_standings(session, utc_now())
+            copied_words(session)
         # These stay too, and would be looked through after every run of a page.
         gc.freeze()
     except Exception:  # noqa: BLE001 - nobody asked for it: whoever does ask is told what is wrong.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from data.samples.synthetic_plan import SIZES
 from models.clock import utc_now
-from tests.bench import exporting, pages, procedures, promises, queries, reruns, searching, writing
+from tests.bench import exporting, pages, portfolio, procedures, promises, queries, reruns, searching, writing
 from tests.bench.lines import HEAD, Line
 from tests.bench.record import BenchRecord, entries_of
 
@@ -26,6 +26,7 @@ _MEASURES: dict[str, Callable[[BenchRecord], Iterator[Line]]] = {
     "writes": writing.measure,
     "exports": exporting.measure,
     "pages": pages.measure,
+    "portfolio": portfolio.measure,
     "reruns": reruns.measure,
 }
 

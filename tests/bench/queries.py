@@ -25,7 +25,6 @@ from data.queries.projects import (
     count_projects,
     find_project,
     list_projects,
-    regions,
 )
 from data.samples.synthetic_comments import token_of
 from data.samples.synthetic_plan import SIZES, Plan
@@ -74,7 +73,6 @@ def _asked(record: BenchRecord, now: datetime) -> Iterator[tuple[str, float | No
             list_projects(s, asked, today=today, after=after),
             count_projects(s, asked, today=today),
             departments(s),
-            regions(s),
         )
 
     whole, all_of_them = DecisionFilter(), ProjectFilter()

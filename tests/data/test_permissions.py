@@ -32,12 +32,17 @@ from data.operations.decisions import (
 )
 from data.operations.departments import AmendDepartment, PublishDepartment, amend_department, publish_department
 from data.operations.disclosure_items import StateDisclosure, state_disclosure
-from data.operations.disclosure_rules import AmendDisclosureRule, amend_disclosure_rule
+from data.operations.disclosure_rules import (
+    AmendDisclosureRule,
+    AmendDisclosureRules,
+    amend_disclosure_rule,
+    amend_disclosure_rules,
+)
 from data.operations.documents import AmendDocument, PublishDocument, amend_document, publish_document
 from data.operations.drafts import PublishDraft, publish_draft
 from data.operations.effects import MeasureEffect, PromiseEffect, measure_effect, promise_effect
 from data.operations.experts import AdoptOpinion, PublishPanel, adopt_opinion, publish_panel
-from data.operations.forecasts import Forecast, PublishForecasts, publish_forecasts
+from data.operations.forecasts import PublishForecasts, publish_forecasts
 from data.operations.hearings import (
     RecordHearingStep,
     RegisterForHearing,
@@ -45,6 +50,7 @@ from data.operations.hearings import (
     register_for_hearing,
 )
 from data.operations.identifiers import IdentifyProject, identify_project
+from data.operations.milestone_amendments import AmendMilestone, amend_milestone
 from data.operations.milestone_duties import ConfirmMilestone, LinkMilestone, confirm_milestone, link_milestone
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.money import (
@@ -71,6 +77,17 @@ from data.operations.projects import (
     locate_project,
     publish_project,
 )
+from data.operations.proposal_steps import (
+    ApproveProposal,
+    PublishProposal,
+    RefuseProposal,
+    WithdrawProposal,
+    approve_proposal,
+    publish_proposal,
+    refuse_proposal,
+    withdraw_proposal,
+)
+from data.operations.proposals import ProposeAgain, ProposeChange, propose_again, propose_change, publish_or_propose
 from data.operations.questions import AnswerQuestion, AskExpert, answer_question, ask_expert
 from data.operations.ratings import PublishRating, publish_rating
 from data.operations.tokens import IssueToken, RevokeToken, issue_token, revoke_token
@@ -95,6 +112,7 @@ from models.notice import NoticeChannel
 from models.opinion import AdoptionCode, OpinionStance, SelectionMethod
 from models.outcome import OutcomeCode
 from models.project import Phase, Sector
+from models.published_forecast import Forecast
 from models.rating import RatingLetter
 from models.stage import Stage
 from models.verdict import VerdictCode
@@ -107,6 +125,12 @@ ZH = Language.CHINESE
 PLACE = {"type": "Point", "coordinates": [119.5, 30.2]}
 SECRET = {"disclosure": DisclosureClass.WITHHELD, "ground": "第十五条", "review_on": TODAY}
 PROJECT = {"language": ZH, "title": "水厂", "phase": Phase.IMPLEMENTATION, "sector": Sector.WATER}
+
+
+def unchanged(city):
+    """That everything still holds of the project of the city."""
+    return ConfirmUnchanged(project_id=city.project)
+
 
 #: Each operation, the act it is in the permission table, and a command that would otherwise be sound.
 CALLS = {
@@ -204,6 +228,10 @@ CALLS = {
         lambda c: PlanMilestone(project_id=c.project, title="开工", due_date=TODAY),
     ),
     confirm_milestone: (Act.CONFIRM_MILESTONE, lambda c: ConfirmMilestone(milestone_id=c.milestone)),
+    amend_milestone: (
+        Act.REVISE_MILESTONE,
+        lambda c: AmendMilestone(milestone_id=c.milestone, title="投产", code=None, is_critical=True, reason="更名。"),
+    ),
     revise_milestone: (
         Act.REVISE_MILESTONE,
         lambda c: ReviseMilestone(milestone_id=c.milestone, kind=RevisionKind.ACHIEVED, due_date=TODAY, seen=1),
@@ -218,7 +246,7 @@ CALLS = {
         Act.REPORT_PROGRESS,
         lambda c: ReportProgress(project_id=c.project, period_start=TODAY, period_end=TODAY),
     ),
-    confirm_unchanged: (Act.REPORT_PROGRESS, lambda c: ConfirmUnchanged(project_id=c.project)),
+    confirm_unchanged: (Act.REPORT_PROGRESS, unchanged),
     link_milestone: (
         Act.LINK_MILESTONE,
         lambda c: LinkMilestone(milestone_id=c.milestone, predecessor_id=c.other_milestone),
@@ -245,6 +273,16 @@ CALLS = {
         Act.KEEP_DISCLOSURE_RULES,
         lambda _: AmendDisclosureRule(
             key="contracts", class_number=3, title_zh="合同", title_en="Contracts", days=7, reason="改"
+        ),
+    ),
+    amend_disclosure_rules: (
+        Act.KEEP_DISCLOSURE_RULES,
+        lambda _: AmendDisclosureRules(
+            rules=(
+                AmendDisclosureRule(
+                    key="contracts", class_number=3, title_zh="合同", title_en="Contracts", days=7, reason="改"
+                ),
+            )
         ),
     ),
     package_project: (
@@ -361,13 +399,27 @@ CALLS = {
         Act.MEASURE_EFFECT,
         lambda c: MeasureEffect(decision_id=c.decision, effect=1, measured_on=TODAY, value="1", source="水表"),
     ),
+    propose_change: (
+        Act.PROPOSE_CHANGE,
+        lambda c: ProposeChange(commands=(unchanged(c),), publish_at=LATER + timedelta(days=1)),
+    ),
+    # What is published at once is asked about as itself; here it is to be proposed.
+    publish_or_propose: (
+        Act.PROPOSE_CHANGE,
+        lambda c: ProposeChange(commands=(unchanged(c),), publish_at=LATER + timedelta(days=2)),
+    ),
+    propose_again: (Act.PROPOSE_CHANGE, lambda c: ProposeAgain(proposal_id=c.withdrawn)),
+    approve_proposal: (Act.APPROVE_PROPOSAL, lambda c: ApproveProposal(proposal_id=c.proposals[0])),
+    refuse_proposal: (Act.APPROVE_PROPOSAL, lambda c: RefuseProposal(proposal_id=c.proposals[1], reason="不妥")),
+    withdraw_proposal: (Act.WITHDRAW_PROPOSAL, lambda c: WithdrawProposal(proposal_id=c.proposals[2])),
+    publish_proposal: (Act.PUBLISH_PROPOSAL, lambda c: PublishProposal(proposal_id=c.proposals[3])),
     publish_department: (
         Act.KEEP_DEPARTMENTS,
         lambda _: PublishDepartment(id="roads", name_zh="路政局", name_en="Roads"),
     ),
     amend_department: (
         Act.KEEP_DEPARTMENTS,
-        lambda _: AmendDepartment(department_id="water", name_zh="水局", name_en="Water", reason="改", seen=1),
+        lambda _: AmendDepartment(department_id="water", name_zh="水局", name_en="Water", reason="改"),
     ),
     create_account: (
         Act.KEEP_ACCOUNTS,
@@ -399,8 +451,22 @@ def matter(city, comment):
         "point": 1,
         "document": int(change(publish_document, document, PLANNER, now=NOW).key),
         "account": int(change(create_account, account, OPERATOR, now=NOW).key),
+        "proposals": proposals(city),
     }
+    more["withdrawn"] = more["proposals"].pop()
     return SimpleNamespace(**vars(city), **more)
+
+
+def proposals(city):
+    """Make three proposals that wait for a second person, one whose instant comes, and one that was withdrawn."""
+    named = {"department_id": "water", "name_zh": "水局", "name_en": "Water", "reason": "内控"}
+    waiting = ProposeChange(commands=(unchanged(city),))
+    change(amend_department, AmendDepartment(needs_second_person=True, **named), OPERATOR, now=NOW)
+    made = [int(change(propose_change, waiting, OFFICER, now=NOW).key) for _ in range(3)]
+    change(amend_department, AmendDepartment(needs_second_person=False, **named), OPERATOR, now=NOW)
+    made += [int(change(propose_change, replace(waiting, publish_at=LATER), OFFICER, now=NOW).key) for _ in range(2)]
+    change(withdraw_proposal, WithdrawProposal(proposal_id=made[-1]), OFFICER, now=NOW)
+    return made
 
 
 def counts():

@@ -68,6 +68,10 @@ keep_disclosure_rules -        -        -        -         -       -        E
 publish_rating        -        -        -        -         -       -        E
 publish_forecasts     -        -        -        -         -       -        E
 keep_tokens           -        -        -        -         -       -        E
+propose_change        -        E        E        -         -       -        -
+withdraw_proposal     -        E        E        -         -       -        -
+approve_proposal      -        -        -        E         -       -        -
+publish_proposal      -        -        -        -         -       -        E
 """
 
 OTHER_DEPARTMENT = """
@@ -81,6 +85,7 @@ keep_disclosure_rules -        -        -        -         -       -        E
 publish_rating        -        -        -        -         -       -        E
 publish_forecasts     -        -        -        -         -       -        E
 keep_tokens           -        -        -        -         -       -        E
+publish_proposal      -        -        -        -         -       -        E
 """
 
 

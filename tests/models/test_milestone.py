@@ -23,9 +23,8 @@ from models.milestone import (
     ReasonCode,
     RevisionKind,
     is_ended,
-    moves,
-    slippage,
 )
+from models.milestone_moves import moves, slippage
 from models.milestone_revision import update_due
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -47,6 +46,10 @@ def promised(day=TODAY):
     return Milestone.promise(project_id="P-1001", title="通水", due_date=day, at=NOW)
 
 
+#: What a pause needs besides its reason.
+WAY_OUT = {"next_steps": "等待批复。", "resume_on": TODAY + timedelta(days=200)}
+
+
 def moved(milestone, day, kind=RevisionKind.REFORECAST, **more):
     why = {"reason_code": ReasonCode.LAND, "reason": "征地未完成。"}
     return milestone.revise(kind=kind, due_date=day, at=NOW, **why, more=Particulars(**more))
@@ -57,7 +60,8 @@ def after(first, said):
     milestone = promised(first)
     for kind, day, code, reason in said:
         try:
-            milestone.revise(kind=kind, due_date=day, at=NOW, reason_code=code, reason=reason)
+            more = Particulars(**WAY_OUT if kind is RevisionKind.PAUSED else {})
+            milestone.revise(kind=kind, due_date=day, at=NOW, reason_code=code, reason=reason, more=more)
         except RecordError:
             continue
     return milestone
@@ -136,7 +140,7 @@ def test_there_are_fewer_moves_than_statements(first, said):
 
 def test_a_date_that_is_said_again_is_no_move():
     milestone = promised()
-    moved(milestone, TODAY, RevisionKind.PAUSED)
+    moved(milestone, TODAY, RevisionKind.PAUSED, **WAY_OUT)
     moved(milestone, TODAY + timedelta(days=9))
     milestone.revise(kind=RevisionKind.ACHIEVED, due_date=TODAY, at=NOW)
 
@@ -232,15 +236,31 @@ def test_a_pause_says_what_is_done_and_is_spoken_of_again_within_ninety_days():
         with pytest.raises(InvalidValueError, match="next_steps"):
             moved(milestone, TODAY + timedelta(days=1), **word)
     with pytest.raises(OrderError):
-        moved(milestone, TODAY, RevisionKind.PAUSED, resume_on=TODAY - timedelta(days=1))
+        moved(milestone, TODAY, RevisionKind.PAUSED, **WAY_OUT | {"resume_on": TODAY - timedelta(days=1)})
 
-    paused = moved(milestone, TODAY, RevisionKind.PAUSED, next_steps="等待批复。")
-    soon = moved(milestone, TODAY, RevisionKind.PAUSED, resume_on=TODAY + timedelta(days=20))
+    paused = moved(milestone, TODAY, RevisionKind.PAUSED, **WAY_OUT)
+    soon = moved(milestone, TODAY, RevisionKind.PAUSED, **WAY_OUT | {"resume_on": TODAY + timedelta(days=20)})
 
     assert update_due(paused) == TODAY + timedelta(days=90)
     assert update_due(paused, NOW + timedelta(days=30)) == TODAY + timedelta(days=120)
     assert update_due(soon) == TODAY + timedelta(days=20)
     assert update_due(milestone.baseline) is None
+
+
+@pytest.mark.parametrize("missing", ["next_steps", "resume_on"])
+def test_a_pause_without_a_way_out_is_refused_unless_it_repeats_a_file_from_elsewhere(missing):
+    milestone = promised()
+    unsaid = {name: word for name, word in WAY_OUT.items() if name != missing}
+    why = {"reason_code": ReasonCode.LAND, "reason": "征地未完成。"}
+
+    with pytest.raises(InvalidValueError) as refusal:
+        moved(milestone, TODAY, RevisionKind.PAUSED, **unsaid)
+    told = milestone.revise(
+        kind=RevisionKind.PAUSED, due_date=TODAY, at=NOW, **why, more=Particulars(**unsaid), is_as_told=True
+    )
+
+    assert refusal.value.facts == (missing, "missing")
+    assert getattr(told, missing) in ("", None)
 
 
 def test_it_is_early_where_it_was_reached_before_its_first_promise():

@@ -29,6 +29,8 @@ def plan(project, title, due, **more):
 
 def say_of(milestone, kind, due, *, after=timedelta(hours=1), reason="", code=None, **more):
     """Say something about a milestone."""
+    if kind is RevisionKind.PAUSED:
+        more = {"next_steps": "改线。", "resume_on": TODAY + timedelta(days=300)} | more
     if kind.moves:
         reason, code = reason or "管线比图纸多。", code or ReasonCode.UTILITIES
     command = ReviseMilestone(milestone_id=milestone, kind=kind, due_date=due, reason=reason, reason_code=code, **more)

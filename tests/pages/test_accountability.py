@@ -142,6 +142,30 @@ def test_a_project_that_nobody_reported_on_is_stale(office):
     assert counted(Figure.STALE_PROJECTS, office.now) == [project]
 
 
+def test_projects_with_contradictions_are_counted_in_their_record_and_beside_others(office):
+    def publish(title, geometry=None):
+        command = PublishProject(
+            department_id="water",
+            language=Language.CHINESE,
+            title=title,
+            phase=Phase.IMPLEMENTATION,
+            sector=Sector.WATER,
+            geometry=geometry,
+        )
+        return change(publish_project, command, OFFICER, now=office.now).key
+
+    publish("水厂")
+    swapped = publish("泵站", {"type": "Point", "coordinates": [30.2, 85.0]})
+
+    html = page(office.now, figure="contradictory_projects")
+
+    assert found(office.now).values[Figure.CONTRADICTORY_PROJECTS] == 1
+    assert counted(Figure.CONTRADICTORY_PROJECTS, office.now) == [swapped]
+    assert counted(Figure.CONTRADICTORY_PROJECTS, office.now, "parks") == []
+    assert f'href="/projects/{swapped}?tab=checks"' in html
+    assert "记录中有 1 处前后对不上" in html
+
+
 def test_projects_are_counted_for_all_departments_at_once(office):
     with reading() as session, statements() as late:
         count_late(session, today=office.today)

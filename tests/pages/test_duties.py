@@ -273,7 +273,7 @@ def test_a_past_day_is_told_as_it_was():
     assert "Floods" not in written(before)
 
 
-def test_the_page_of_a_decision_has_the_checklist_as_a_part_in_both_ways_of_reading(small_city):
+def test_the_page_of_a_decision_has_the_checklist_as_a_part_in_both_ways_of_reading(small_city, stopped_clock):
     visit = Visit(language="zh", now=small_city.now, id=small_city.decision, query={"tab": "duties"})
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.run()

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.milestone import Precision
+from models.promised_day import PromisedDay
 from pages.formats import (
     format_closing,
-    format_day,
     format_instant,
     format_left,
     format_money,
     format_percent,
+    format_promised,
     format_size,
 )
 
@@ -19,16 +20,25 @@ CLOSES_AT = datetime(2026, 12, 2, 16, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("precision", "text"),
+    ("precision", "english", "chinese"),
     [
-        (Precision.DAY, "2026-08-05"),
-        (Precision.MONTH, "2026-08"),
-        (Precision.QUARTER, "2026-Q3"),
-        (Precision.YEAR, "2026"),
+        (Precision.DAY, "2026-08-05", "2026-08-05"),
+        (Precision.MONTH, "2026-08", "2026-08"),
+        (Precision.QUARTER, "2026 Q3", "2026年第3季度"),
+        (Precision.YEAR, "2026", "2026年"),
     ],
 )
-def test_a_day_is_said_no_more_exactly_than_it_was_promised(precision, text):
-    assert format_day(date(2026, 8, 5), precision) == text
+def test_a_day_is_said_no_more_exactly_than_it_was_promised(precision, english, chinese):
+    promised = PromisedDay(date(2026, 8, 5), precision)
+
+    assert [format_promised(promised, language) for language in ("en", "zh")] == [english, chinese]
+
+
+def test_a_range_is_said_with_its_ends():
+    promised = PromisedDay(date(2026, 8, 5), low=date(2026, 7, 1))
+
+    assert format_promised(promised, "en") == "2026-08-05 (between 2026-07-01 and 2026-08-05)"
+    assert format_promised(promised, "zh") == "2026-08-05（2026-07-01 至 2026-08-05 之间）"
 
 
 def test_a_closing_at_midnight_is_said_by_its_last_minute():

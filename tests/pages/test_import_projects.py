@@ -18,6 +18,7 @@ from models.project import Project
 from pages.forms.project_import_report import reason_words, report_csv
 from pages.words import has_word
 from tests.pages.officer import messages, open_page, press, said, shown, signed_in
+from tests.pages.test_proposals import demand_two
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = """项目编号,项目名称,所在区,阶段,经度,纬度,总投资（万元）,计划竣工日期
@@ -287,3 +288,22 @@ def test_a_report_without_rows_is_a_heading():
     empty = Report(file="x", rows=0, taken=0, unchanged=0, reported=())
 
     assert report_csv(empty, "en").decode("utf-8-sig").splitlines() == ["Row,Column,What stands there,Code,Reason"]
+
+
+def test_a_department_that_needs_a_second_person_is_told_so_before_it_chooses_a_file(small_city):
+    demand_two()
+
+    page = open_page("import_projects", signed_in())
+
+    assert messages(page) == ([said("import.needs_two")], [])
+    assert not page.file_uploader
+
+
+def test_a_file_is_not_taken_where_a_second_person_came_to_be_needed_meanwhile(page):
+    upload(page, TABLE)
+    demand_two()
+
+    start(page)
+
+    assert messages(page)[0] == [said("import.needs_two")]
+    assert projects() == 1

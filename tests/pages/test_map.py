@@ -37,6 +37,7 @@ WORDS = MapWords(
     language="zh-CN",
     title=HOSTILE,
     empty=HOSTILE,
+    soon=HOSTILE,
     lights=dict.fromkeys(LIGHTS, HOSTILE),
     group=HOSTILE,
     zoom_in=HOSTILE,
@@ -61,7 +62,7 @@ class Answer:
 
 
 @pytest.fixture
-def get(small_city):
+def get(small_city, stopped_clock):
     maps._write.cache_clear()
     app = Starlette(routes=maps.routes)
 
@@ -300,3 +301,32 @@ def test_the_page_has_the_map_above_its_list(small_city):
     assert not page.exception
     assert [element.proto.src for element in page.get("iframe")] == ["/map/projects?sector=waterAndWaste"]
     assert "第二水厂" in "".join(element.proto.body for element in page.get("html"))
+
+
+def test_too_many_for_a_mark_each_are_gathered_and_none_is_lost(get, small_city, monkeypatch):
+    monkeypatch.setattr(maps, "_MOST_MARKS", 3)
+    for number in range(5):
+        publish(f"泵站 {number}", {"type": "Point", "coordinates": [119.10005 + 0.001234 * number, 29.9]})
+    publish("桥", {"type": "Point", "coordinates": [119.9, 30.4]})
+
+    data = data_of(get("/map/projects").text)
+    west, south, east, north = data["groups"][0][3]
+    # As the script asks for it.
+    west, south, east, north = (f"{degrees:.4f}" for degrees in (west, south, east, north))
+    corners = f"{west},{south};{east},{south};{east},{north};{west},{north}"
+    within = data_of(get(f"/map/projects?area={corners}").text)
+
+    assert data["marks"] == []
+    assert [count for _, _, count, _ in data["groups"]] == [5, 1, 1]
+    assert sum(count for _, _, count, _ in within["groups"]) == 5
+
+
+def test_those_in_one_place_are_drawn_however_many(get, monkeypatch):
+    monkeypatch.setattr(maps, "_MOST_MARKS", 3)
+    for number in range(4):
+        publish(f"泵站 {number}", {"type": "Point", "coordinates": [119.5, 30.2]})
+
+    data = data_of(get("/map/projects").text)
+
+    assert len(data["marks"]) == 5
+    assert data["groups"] == []

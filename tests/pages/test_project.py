@@ -188,7 +188,7 @@ def test_dates_are_shown_no_more_exactly_than_they_were_said(small_city):
     text = bare(read_project(visit_to(small_city.project)).body_html)
 
     assert "2027-08" in text
-    assert "2027-Q4" in text
+    assert "2027年第4季度" in text
     assert "2027-08-15" not in text
     assert "2027-11-15" not in text
     assert "2028-06" not in text

@@ -1,5 +1,6 @@
 """What a project's page says of its promises: its light, how dates moved and at what notice, how likely they are."""
 
+import math
 import re
 from datetime import timedelta
 from urllib.parse import unquote
@@ -199,7 +200,10 @@ def test_a_per_cent_never_comes_without_its_number_and_range(small_city):
 def test_what_is_done_is_not_computed(small_city):
     say_of(small_city.milestone, RevisionKind.ACHIEVED, day(0))
 
-    assert "nothing is computed" in bare(html_of(small_city.project))
+    text = bare(html_of(small_city.project))
+    assert "reached" in text
+    assert "How likely the date is" not in text
+    assert "◑" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -323,7 +327,7 @@ def test_a_picture_and_words_that_were_used_before_are_told(small_city):
     html = html_of(small_city.project, later=timedelta(days=32))
 
     assert "2 things in this record do not fit together" in bare(html)
-    assert "A picture was used before, elsewhere" in bare(html)
+    assert "A picture was shown before, as one of another day or project" in bare(html)
     assert "A report has the words of an earlier one" in bare(html)
     assert html.count("<figure>") == 2
 
@@ -389,6 +393,43 @@ def test_between_two_days_only_what_changed_is_listed(small_city):
     assert "First published" not in between
 
 
+def test_an_area_with_more_than_a_map_draws_says_how_rough_it_is_drawn(small_city):
+    angles = [2 * math.pi * place / 6_000 for place in range(6_000)]
+    ring = [[119 + math.cos(angle) / 10, 30 + math.sin(angle) / 10] for angle in angles]
+    area = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    command = LocateProject(project_id=small_city.project, geometry=area, reason="moved")
+    change(locate_project, command, OFFICER, now=NOW)
+
+    text = bare(html_of(small_city.project))
+
+    assert "It has 6,001 positions. The map draws it to within 2 m; the open data has all of it." in text
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "link"),
+    [
+        ("https://other.example/decisions/2026-0001#point-7", True),
+        ("javascript:alert(1)", False),
+        (HOSTILE, False),
+    ],
+)
+def test_what_the_public_changed_elsewhere_is_told_by_its_address(small_city, elsewhere, link):
+    move(
+        small_city.milestone,
+        day(140),
+        after=timedelta(hours=4),
+        code=ReasonCode.PUBLIC_INPUT,
+        reason="采纳意见",
+        point_elsewhere=elsewhere,
+    )
+
+    html = html_of(small_city.project, later=timedelta(hours=5))
+
+    assert "because of an adopted comment in another record:" in html
+    assert (f'href="{elsewhere}"' in html) is link
+    assert HOSTILE not in html
+
+
 def test_what_the_public_changed_leads_to_the_adopted_point(small_city, comment):
     point = comment(small_city, "晚一点通水，先修路").number
     verdict = GiveVerdict(point_id=point, code=VerdictCode.ADOPTED, reason="有道理，先修路。")
@@ -421,3 +462,69 @@ def test_the_rule_of_lights_stands_on_the_page_about_the_record(small_city):
 
     assert 'id="lights"' in html
     assert "more than 90 days and 15% of the planned duration later than first promised" in bare(html)
+
+
+def test_words_of_another_project_are_told_with_a_link_to_each_source(small_city):
+    words = "本月完成主体结构施工，各项工作按计划有序推进，现场安全文明施工情况良好，未发生质量安全事故。"
+    said = {"language": Language.CHINESE, "title": "泵站", "phase": Phase.IMPLEMENTATION}
+    other = change(publish_project, PublishProject(department_id="water", **said), OFFICER, now=NOW).key
+    report(small_city.project, body=words)
+    report(other, body=words, after=timedelta(days=31))
+
+    html = html_of(other, later=timedelta(days=32))
+
+    assert "A report has the words of an earlier one" in bare(html)
+    assert f'href="/projects/{small_city.project}?tab=progress#part-progress"' in html
+    assert f'href="/projects/{other}?tab=progress#part-progress"' in html
+
+
+def test_very_many_moves_on_one_day_are_told_of_each_project(small_city):
+    said = {"language": Language.CHINESE, "phase": Phase.IMPLEMENTATION}
+    projects = [
+        change(
+            publish_project, PublishProject(department_id="water", title=f"泵站 {one}", **said), OFFICER, now=NOW
+        ).key
+        for one in range(3)
+    ]
+    for milestone in [plan(project, f"节点 {place}", day(90)) for project in projects for place in range(4)]:
+        move(milestone, day(120))
+
+    html = html_of(projects[0], later=timedelta(hours=2))
+
+    assert "Very many dates of the department were moved on one day" in bare(html)
+    assert "the department moved the dates of 12 milestones, some of this project" in bare(html)
+    assert 'href="/projects?department=water"' in html
+
+
+def test_a_project_without_dates_says_so_once(small_city):
+    said = {"language": Language.CHINESE, "title": "泵站", "phase": Phase.PREPARATION}
+    project = change(publish_project, PublishProject(department_id="water", **said), OFFICER, now=NOW).key
+
+    told = [one.text for one in sentences(page_of(project), "en")]
+
+    assert told[0] == "No dates are published: neither when it is to be done, nor what comes next."
+    assert len(told) == 2
+
+
+def test_what_was_only_dated_when_it_was_done_was_not_promised(small_city):
+    said = {"language": Language.CHINESE, "title": "泵站", "phase": Phase.COMPLETION}
+    project = change(publish_project, PublishProject(department_id="water", **said), OFFICER, now=NOW).key
+    milestone = plan(project, "泵房封顶", day(-300), completes=True)
+    say_of(milestone, RevisionKind.ACHIEVED, day(-300), reason="import from projects.csv")
+
+    text = bare(html_of(project, later=timedelta(days=1)))
+
+    assert f"its date was published only afterwards, on {day(0)} : nothing was promised before" in text
+    assert "import from projects.csv" not in text.partition("Everything that was said")[0]
+
+
+def test_where_no_others_took_as_long_the_record_of_the_department_is_told(small_city):
+    for each in range(9):
+        milestone = plan(small_city.project, f"过去{each}", day(100))
+        say_of(milestone, RevisionKind.ACHIEVED, day(100 + 10 * (each > 5)), after=timedelta(days=111))
+    move(small_city.milestone, day(210), after=timedelta(days=111))
+
+    likely = next(one for one in html_of(small_city.project, later=timedelta(days=112)).split("<li") if "◑" in one)
+
+    assert "Of 9 dates that water bureau said about 3 months ahead and that have come, kept: 6" in bare(likely)
+    assert "Cannot say: no similar milestone took as long as this one has." in bare(likely)

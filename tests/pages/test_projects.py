@@ -88,7 +88,7 @@ def test_counts_by_light_leave_the_other_filters_in_force(small_city):
     text = text_of(listed(sector="transport", light="R"))
 
     assert "全部 1" in text
-    assert "S 数据过期 1" in text
+    assert "S 缺少最新数据 1" in text
     assert "G 绿：符合承诺 0" in text
     assert "共 0 个项目" in text
 
@@ -187,7 +187,7 @@ def test_a_light_is_a_letter_a_shape_a_word_and_a_reason(small_city, view):
     html = listed(words="绿道", view=view)
 
     assert 'class="lamp waiting lamp-S"' in html
-    assert "数据过期" in html
+    assert "缺少最新数据" in html
     assert 'title="没有公布任何承诺日期"' in html
     assert 'href="/about#lights"' in html
 
@@ -263,8 +263,9 @@ def test_a_date_is_shown_no_more_exactly_than_it_was_said(small_city, view):
 
     html = listed(words="绿道", view=view)
 
-    assert f"{day(200).year}-Q{(day(200).month + 2) // 3}" in html
-    assert str(day(200)) not in html.replace(f"下一节点 {day(200)}", "")
+    quarter = f"{day(200).year}年第{(day(200).month + 2) // 3}季度"
+    assert quarter in html
+    assert str(day(200)) not in html
 
 
 def test_sums_say_of_how_many_nothing_is_stated(small_city):
@@ -290,7 +291,7 @@ def test_what_is_held_back_is_neither_absent_nor_zero(small_city):
     html = listed()
 
     assert "不公开" in row_of(html, "第二水厂")
-    assert "预算 未说明 0 个项目未说明 · 1 个项目不公开" in text_of(html)
+    assert "预算 未说明 1 个项目不公开" in text_of(html)
 
 
 def test_the_timeline_says_in_words_what_it_draws(small_city):
@@ -337,3 +338,39 @@ def test_streamlit_draws_what_the_server_sent(small_city, view):
     assert "绿道" in drawn
     assert "第二水厂" not in drawn
     assert len(page.get("iframe")) == (1 if view == "map" else 0)
+
+
+@pytest.mark.parametrize("asked", ["", "0", "31", "45"])
+def test_the_bars_of_lateness_ask_for_what_the_form_offers_in_the_same_words(small_city, asked):
+    move(small_city.milestone, day(150))
+
+    html = listed(late_by=asked)
+    form = html[html.index('<select name="late_by">') :].partition("</select>")[0]
+    offered = dict(re.findall(r'<option value="(\d+)"(?: selected)?>([^<]+)<', form))
+
+    assert {"1", "31", "91", "366"} <= set(offered)
+    assert offered.get("31") == "晚超过 30 天"
+    bars = set(re.findall(r"[?&]late_by=(\d+)", html.replace("&amp;", "&"))) - {asked}
+    assert bars <= set(offered)
+    assert not asked or f'<option value="{asked}" selected>' in form
+
+
+def test_a_card_counts_what_does_not_fit_beside_others_now_and_then(small_city):
+    swapped = publish("泵站", geometry={"type": "Point", "coordinates": [30.2, 85.0]})
+
+    now, then = listed(view="list"), listed(view="list", as_of=str(day(0)))
+
+    assert f'href="/projects/{swapped}?tab=checks"' in now
+    assert "记录中有 1 处前后对不上" in now
+    assert "记录中有 1 处前后对不上" in then
+
+
+@pytest.mark.parametrize("view", ["list", "table", "timeline", "map"])
+def test_what_was_published_only_when_it_was_reached_is_not_as_promised(small_city, view):
+    project = publish("旧桥")
+    say_of(plan(project, "完工", day(-90), completes=True), RevisionKind.ACHIEVED, day(-90))
+
+    html = text_of(listed(view=view, words="旧桥"))
+
+    assert "事前没有承诺" in html
+    assert "与首次承诺一致" not in html

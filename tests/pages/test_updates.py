@@ -89,7 +89,7 @@ def test_the_workbook_names_its_codes_in_both_languages(small_city):
 
 
 @pytest.fixture
-def silent(small_city):
+def silent(small_city, stopped_clock):
     """A milestone of which nothing was said this month."""
     command = PlanMilestone(project_id=small_city.project, title="管网", due_date=small_city.promised)
     return int(change(plan_milestone, command, OFFICER, now=small_city.now - timedelta(days=40)).key)

@@ -27,6 +27,7 @@ from models.outcome import OutcomeCode
 from models.personal_data import PersonalData
 from models.procedure_act import Conclusion, GeneralAct
 from models.project import ApprovalRoute, Cadence, Phase, Sector
+from models.proposal import ProposalState, ProposalStepKind
 from models.rating import RatingLetter
 from models.stage import Stage, StageKind, StageState
 from models.verdict import VerdictCode
@@ -68,6 +69,9 @@ CODES = {
     "procurement_method": ProcurementMethod,
     "project_sign": ProjectState,
     "project_state": ProjectState,
+    "proposal_sign": ProposalState,
+    "proposal_state": ProposalState,
+    "proposal_step": ProposalStepKind,
     "rating": RatingLetter,
     "reason_code": ReasonCode,
     "revision_kind": RevisionKind,

@@ -50,6 +50,9 @@ def fill(app, city, *, day=LATER, code=ReasonCode.LAND, reason="征地协议晚�
     if code is not None:
         app.selectbox(key=field(city, f"code_{kind}")).set_value(code)
     app.text_area(key=field(city, "reason", prefix="draft")).set_value(reason)
+    if kind is RevisionKind.PAUSED:
+        app.text_area(key=field(city, "next_steps", prefix="draft")).set_value("协调征地。")
+        app.date_input(key=field(city, "resume_on")).set_value(LATER)
 
 
 def choose(app, city, kind):
@@ -421,7 +424,7 @@ def test_a_project_is_published_with_its_first_promise_and_its_number_elsewhere(
     app.date_input(key=f"field_{form}_date_0").set_value(LATER)
     app.checkbox(key=f"field_{form}_completes_0").set_value(True)
     app.text_input(key=f"draft_{form}_scheme").set_value("CN-GBT40058")
-    app.text_input(key=f"draft_{form}_value").set_value("2603-330100-04-01-123456")
+    app.text_input(key=f"draft_{form}_value").set_value("2603-330100-04-01-123453")
 
     press(app, "work_project.publish_project")
 
@@ -429,7 +432,7 @@ def test_a_project_is_published_with_its_first_promise_and_its_number_elsewhere(
     view = project_of(small_city)
     assert view.said.title == "东湖泵站"
     assert [(one.title, one.completes, one.baseline.due_date) for one in view.milestones] == [("通水", True, LATER)]
-    assert [(one.scheme, one.value) for one in view.identifiers] == [("CN-GBT40058", "2603-330100-04-01-123456")]
+    assert [(one.scheme, one.value) for one in view.identifiers] == [("CN-GBT40058", "2603-330100-04-01-123453")]
     assert (view.summary.latitude, view.summary.longitude) == (30.2, 119.5)
     assert messages(app)[1] == [said("work_project.done.published", id="P-1002")]
 

@@ -1,5 +1,6 @@
 """Statements beside dates: plans that were approved, pauses, corrections, disclosure, contracts, what is held back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from data.database import reading
 from data.operations.disclosure_items import StateDisclosure, state_disclosure
 from data.operations.documents import PublishDocument, publish_document
-from data.operations.milestones import PlanMilestone, plan_milestone
-from data.operations.projects import PublishProject, publish_project
+from data.operations.milestone_amendments import AmendMilestone, amend_milestone
+from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
+from data.operations.projects import LinkProject, PublishProject, link_project, publish_project
+from data.operations.verdicts import GiveVerdict, give_verdict
 from data.queries.disclosures import disclosures_of
 from data.queries.officer_desk import officer_desk
 from data.queries.project_record import contracts_of, packages_of, predecessors_of, withheld_of
@@ -20,10 +23,13 @@ from models.clock import local_date, utc_now
 from models.decision import Language
 from models.disclosure_item import DisclosureKind, DisclosureState
 from models.document import DocumentType
-from models.milestone import ReasonCode, RevisionKind
+from models.milestone import MilestoneCode, ReasonCode, RevisionKind
 from models.project import Phase, Sector
+from models.verdict import VerdictCode
 from models.withheld_item import WithheldField
-from tests.conftest import OFFICER
+from pages.readable import Visit
+from pages.readable.project import read_project
+from tests.conftest import OFFICER, PLANNER
 from tests.pages.officer import messages, open_page, press, project_of, said, shown, signed_in
 
 TODAY = local_date(utc_now())
@@ -108,10 +114,44 @@ def test_a_pause_says_what_is_done_meanwhile_and_when_it_goes_on(small_city, tok
     )
 
 
+@pytest.mark.parametrize("missing", ["next_steps", "resume_on"])
+def test_a_pause_without_a_way_out_is_explained_and_what_was_typed_stays(small_city, token, missing):
+    page = speak(small_city, token, RevisionKind.PAUSED)
+    filled = {"next_steps": "协调征地。", "resume_on": TODAY + timedelta(days=30), "reason": "征地未完成。"}
+    for name, value in filled.items():
+        if name != missing:
+            field(page, name).set_value(value)
+    field(page, "code_paused").set_value(ReasonCode.LAND)
+
+    press(page, "work_project.publish")
+
+    assert messages(page) == ([said(f"errors.invalid.{missing}.missing")], [])
+    assert field(page, "reason").value == "征地未完成。"
+    assert len(milestone_of(small_city).revisions) == 1
+
+
+def test_a_pause_that_is_spoken_of_again_has_what_was_said_of_it(small_city, token):
+    resume = TODAY + timedelta(days=30)
+    command = ReviseMilestone(
+        milestone_id=small_city.milestone,
+        kind=RevisionKind.PAUSED,
+        due_date=small_city.promised,
+        reason_code=ReasonCode.LAND,
+        reason="征地未完成。",
+        next_steps="协调征地。",
+        resume_on=resume,
+    )
+    change(revise_milestone, command, OFFICER)
+
+    page = speak(small_city, token, RevisionKind.PAUSED)
+
+    assert (field(page, "next_steps").value, field(page, "resume_on").value) == ("协调征地。", resume)
+
+
 def test_a_correction_names_the_statement_and_how_it_stands_after_all(small_city, token):
     page = speak(small_city, token, RevisionKind.CORRECTION)
     field(page, "corrects").set_value(1)
-    field(page, "stands_as").set_value(RevisionKind.CANCELLED)
+    field(page, "stands_as").set_value(RevisionKind.CANCELLED).run()
     field(page, "reason").set_value("录入有误。")
 
     press(page, "work_project.publish")
@@ -123,15 +163,139 @@ def test_a_correction_names_the_statement_and_how_it_stands_after_all(small_city
 
 def test_public_input_asks_for_the_adopted_point(small_city, token):
     page = speak(small_city, token, RevisionKind.REFORECAST)
+    field(page, "code_reforecast").set_value(ReasonCode.PUBLIC_INPUT).run()
+    offered = field(page, "point_reforecast")
     field(page, "date").set_value(LATER)
-    field(page, "code_reforecast").set_value(ReasonCode.PUBLIC_INPUT)
     field(page, "reason").set_value("采纳居民意见，增设隔声屏。")
 
     press(page, "work_project.publish")
 
-    assert messages(page) == ([said("errors.invalid.point_id.missing")], [])
-    assert field(page, "point_reforecast").value is None
+    assert offered.options == []
     assert said("work_project.no_points") in [caption.value for caption in page.caption]
+    assert messages(page) == ([said("errors.invalid.point_id.missing")], [])
+
+
+def adopt(point):
+    change(give_verdict, GiveVerdict(point_id=point, code=VerdictCode.ADOPTED, reason="增设。"), PLANNER)
+
+
+def test_the_adopted_point_is_chosen_by_its_words_as_soon_as_public_input_is_the_reason(small_city, token, comment):
+    link = LinkProject(project_id=small_city.project, decision_id=small_city.decision)
+    change(link_project, link, OFFICER)
+    point = comment(small_city, "请增设隔声屏，" + "夜间施工太吵。" * 20).number
+    adopt(point)
+    page = speak(small_city, token, RevisionKind.REFORECAST)
+
+    field(page, "code_reforecast").set_value(ReasonCode.PUBLIC_INPUT).run()
+    (words,) = field(page, "point_reforecast").options
+    field(page, "point_reforecast").set_value(point).run()
+    field(page, "date").set_value(LATER)
+    field(page, "reason").set_value("采纳居民意见，增设隔声屏。")
+    press(page, "work_project.publish")
+
+    assert "请增设隔声屏" in words
+    assert "节约用水办法" in words
+    assert len(words) < 100
+    assert milestone_of(small_city).latest.point_id == point
+
+
+def test_many_adopted_points_are_searched_by_their_words(small_city, token, comment, monkeypatch):
+    monkeypatch.setattr("data.queries.adopted_points.MOST", 2)
+    change(link_project, LinkProject(project_id=small_city.project, decision_id=small_city.decision), OFFICER)
+    for body in ("增设隔声屏", "缩短夜间施工", "保留两棵香樟", "100% 低噪声泵"):
+        adopt(comment(small_city, body, token=body).number)
+    page = speak(small_city, token, RevisionKind.REFORECAST)
+    field(page, "code_reforecast").set_value(ReasonCode.PUBLIC_INPUT).run()
+    newest = field(page, "point_reforecast").options
+
+    field(page, "point_words_reforecast").set_value("隔声").run()
+    (found,) = field(page, "point_reforecast").options
+    field(page, "point_words_reforecast").set_value("5%").run()
+
+    assert [len(newest), "增设隔声屏" in found] == [2, True]
+    assert field(page, "point_reforecast").options == []
+    assert said("work_project.point_not_found") in [caption.value for caption in page.caption]
+
+
+def test_a_date_is_moved_by_days_with_one_touch(small_city, token):
+    page = speak(small_city, token, RevisionKind.REFORECAST)
+    days = next(one for one in page.pills if one.key.endswith("_later"))
+
+    days.set_value(60).run()
+    shown_day = field(page, "date_60").value
+    field(page, "code_reforecast").set_value(ReasonCode.LAND).run()
+    field(page, "reason").set_value("征地未完成。")
+    press(page, "work_project.publish")
+
+    assert shown_day == small_city.promised + timedelta(days=60)
+    assert milestone_of(small_city).latest.due_date == shown_day
+
+
+def test_what_a_milestone_is_said_to_be_is_corrected_with_a_reason(small_city, token):
+    page = open_page("work_on_project", token, id=small_city.project, milestone=small_city.milestone)
+    form = f"amend_milestone_{small_city.milestone}_0"
+    page.text_input(key=f"draft_{form}_title").set_value("达产供水")
+    page.selectbox(key=f"field_{form}_code").set_value(MilestoneCode.HANDOVER)
+    page.checkbox(key=f"field_{form}_critical").check()
+    page.text_area(key=f"draft_{form}_reason").set_value("名称写错。")
+
+    label = said("work_project.publish")
+    next(button for button in page.button if button.label == label and "amend_milestone" in button.key).click().run()
+
+    now = milestone_of(small_city)
+    assert messages(page) == ([], [said("work_project.done.amended")])
+    assert (now.title, now.code, now.is_critical) == ("达产供水", MilestoneCode.HANDOVER, True)
+    assert "“通水”改为“达产供水”" in shown(page)
+
+
+def test_the_correction_stands_in_the_public_history_of_the_milestone(small_city, token):
+    command = AmendMilestone(
+        milestone_id=small_city.milestone, title="达产供水", code=None, is_critical=False, reason="名称写错。"
+    )
+    change(amend_milestone, command, OFFICER)
+
+    html = read_project(Visit(language="zh", now=utc_now(), id=small_city.project)).body_html
+
+    assert html.count("“通水”改为“达产供水”") == 2
+    assert "名称写错。" in html
+
+
+@pytest.mark.parametrize(
+    ("which", "values", "kept"),
+    [
+        ("national", {"value": "2103-440300-04-01-123451"}, ("CN-GBT40058", "2103-440300-04-01-123451")),
+        ("other", {"scheme": "部委清单", "value": "A-17"}, ("部委清单", "A-17")),
+    ],
+)
+def test_a_project_is_given_its_number_in_another_list(small_city, token, which, values, kept):
+    page = tab(small_city, token, "text")
+    field(page, "which").set_value(which).run()
+    for name, value in values.items():
+        field(page, name).set_value(value)
+
+    label = said("work_project.publish")
+    [button for button in page.button if button.label == label][-1].click().run()
+
+    assert messages(page) == ([], [said("work_project.done.identified")])
+    assert [(one.scheme, one.value) for one in project_of(small_city).identifiers] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("", "work_project.identifier_half"),
+        ("2103-440300-04-01-12345", "errors.invalid.national_code.other"),
+    ],
+)
+def test_what_is_no_number_of_that_list_is_explained_and_stays_typed(small_city, token, value, words):
+    page = tab(small_city, token, "text")
+    field(page, "value").set_value(value)
+
+    label = said("work_project.publish")
+    [button for button in page.button if button.label == label][-1].click().run()
+
+    assert messages(page)[0] == [said(words, value=value)]
+    assert field(page, "value").value == value
 
 
 def test_a_milestone_waits_for_another_one(small_city, token):
@@ -229,6 +393,9 @@ def test_a_project_is_said_to_be_a_part_of_another(small_city, token):
 
     with reading() as session:
         assert packages_of(session, larger) == [small_city.project]
+    visit = Visit(language="zh", now=utc_now(), id=small_city.project)
+    assert f'属于 <a href="/projects/{larger}">供水工程</a>' in read_project(visit).body_html
+    assert "包括" in read_project(replace(visit, id=larger)).body_html
 
 
 def test_a_report_says_how_far_it_was_to_be_and_what_was_done_of_the_year(small_city, token):

@@ -6,7 +6,8 @@ from data.operations.contracts import ModifyContract, PublishContract, modify_co
 from data.operations.disclosure_items import StateDisclosure, state_disclosure
 from data.operations.documents import PublishDocument, publish_document
 from data.operations.identifiers import IdentifyProject, identify_project
-from data.operations.milestone_duties import LinkMilestone, link_milestone
+from data.operations.milestone_amendments import AmendMilestone, amend_milestone
+from data.operations.milestone_duties import ConfirmMilestone, LinkMilestone, confirm_milestone, link_milestone
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.money import (
     ConfirmUnchanged,
@@ -25,9 +26,11 @@ from data.operations.projects import (
     link_project,
     publish_project,
 )
+from data.operations.ratings import PublishRating, publish_rating
 from data.operations.verdicts import GiveVerdict, give_verdict
 from data.operations.withheld import WithholdField, withhold_field
 from data.writer import change
+from models.actor import OPERATOR
 from models.contract import ContractNature, ProcurementMethod
 from models.decision import Language
 from models.disclosure_item import DisclosureKind
@@ -35,6 +38,7 @@ from models.document import DisclosureClass, DocumentType
 from models.milestone import MilestoneCode, Precision, ReasonCode, RevisionKind
 from models.money import BudgetKind
 from models.project import ApprovalRoute, Cadence, Phase, Sector
+from models.rating import RatingLetter
 from models.verdict import VerdictCode
 from models.withheld_item import WithheldField
 from tests.conftest import NOW, OFFICER, PLANNER
@@ -59,6 +63,7 @@ def fill(city, comment):
     _spend(city, documents)
     _sign(city, documents)
     _disclose(city, documents)
+    _rate(city, documents)
 
 
 def _say(operation, command, days):
@@ -94,7 +99,7 @@ def _describe(city):
         reason="更名",
     )
     _say(amend_project, said, 1)
-    for scheme, value in (("CN-GBT40058", "2103-440300-04-01-123456"), ("city", "Z-1")):
+    for scheme, value in (("CN-GBT40058", "2103-440300-04-01-123451"), ("city", "Z-1")):
         _say(identify_project, IdentifyProject(project_id=city.project, scheme=scheme, value=value), 1)
     whole = PublishProject(
         department_id="water", language=Language.ENGLISH, title="Water programme", phase=Phase.PREPARATION
@@ -142,6 +147,22 @@ def _move(city, documents):
             ReviseMilestone(milestone_id=milestone, kind=kind, due_date=day, **reason, **more),
             days,
         )
+        if kind in (RevisionKind.REFORECAST, RevisionKind.RESUMED):
+            _say(confirm_milestone, ConfirmMilestone(milestone_id=milestone), days)
+    _amend(city.milestone, ranged)
+
+
+def _amend(city_milestone, ranged):
+    first = {"milestone_id": city_milestone, "title": "全线通水", "reason": "名称\n有误。"}
+    for days, said in enumerate(
+        (
+            AmendMilestone(**first, code=MilestoneCode.HANDOVER, is_critical=True),
+            AmendMilestone(**first | {"reason": "并非交付。"}, code=None, is_critical=False),
+            AmendMilestone(milestone_id=ranged, title="通水", code=None, is_critical=False, reason="编码有误。"),
+        ),
+        20,
+    ):
+        _say(amend_milestone, said, days)
 
 
 def _spend(city, documents):
@@ -207,6 +228,7 @@ def _disclose(city, documents):
     formed = {"project_id": city.project, "formed_on": date(2026, 11, 1)}
     published = {"published_on": date(2026, 11, 20), "document_id": documents[0]}
     for said in (
+        StateDisclosure(rule="feasibility_study", kind=DisclosureKind.FORMED, **formed),
         StateDisclosure(rule="feasibility_study", kind=DisclosureKind.PUBLISHED, **formed, **published),
         StateDisclosure(
             project_id=city.project,
@@ -222,3 +244,29 @@ def _disclose(city, documents):
             project_id=city.project, field=field, ground="第十五条", held_by=by, until=date(2028, 1, 1)
         )
         _say(withhold_field, held, 9)
+    for days, until, more in (
+        (9, NOW + timedelta(days=12), {"ground": "第十五条"}),
+        (14, None, {"holds": False, "reason": "已公布。"}),
+    ):
+        spent = WithholdField(
+            project_id=city.project, field=WithheldField.SPENT, until=until.date() if until else None, **more
+        )
+        _say(withhold_field, spent, days)
+
+
+def _rate(city, documents):
+    common = {"project_id": city.project, "body": "市审计局"}
+    for days, rating in enumerate(
+        (
+            PublishRating(**common, letter=RatingLetter.RED, rated_on=date(2026, 12, 1), document_id=documents[0]),
+            PublishRating(
+                **common,
+                letter=RatingLetter.YELLOW,
+                rated_on=date(2026, 12, 2),
+                link="https://audit.example/2",
+                statement="进度偏慢。\n已整改。",
+            ),
+        ),
+        10,
+    ):
+        change(publish_rating, rating, OPERATOR, now=NOW + timedelta(days=days))

@@ -166,9 +166,18 @@ def test_an_area_that_crosses_itself_is_mended_and_noted(small_city):
     assert project("F1").locations[0].geometry["type"] == "MultiPolygon"
 
 
-def test_a_geometry_of_a_megabyte_is_named_and_the_project_can_be_taken_without_it(small_city):
-    content = areas(polygon(*ring_of(30_000)), polygon(*ring_of(9)))
+def test_a_geometry_of_a_megabyte_is_taken_as_it_is(small_city):
+    content = areas(polygon(*ring_of(30_000)))
     assert len(content) > 1_000_000
+
+    report = import_projects(content, "areas.geojson", actor=OFFICER, now=NOW)
+
+    assert (report.taken, report.reported) == (1, [])
+    assert len(project("F1").locations[0].geometry["coordinates"][0]) > 29_000
+
+
+def test_a_survey_is_named_and_the_project_can_be_taken_without_it(small_city):
+    content = areas(polygon(*ring_of(400_001)), polygon(*ring_of(9)))
     report = import_projects(content, "areas.geojson", actor=OFFICER, now=NOW)
     lenient = import_projects(content, "areas.geojson", actor=OFFICER, now=NOW, lenient=True)
 

@@ -15,6 +15,7 @@ from data.exchange.mapping import MilestoneColumns
 from data.exchange.open_file import open_source
 from data.exchange.projects import import_projects, preview
 from data.ledger.verify import verify
+from data.queries.beside_others import beside_others
 from data.queries.decision_view import tally_of
 from data.queries.projects import find_project
 from data.queries.standings import all_standings
@@ -24,7 +25,7 @@ from models.light_reasons import Light
 from models.milestone import RevisionKind
 from models.money import BudgetKind, BudgetVersion
 from models.present import ProjectPresent
-from models.project import Phase, ProjectIdentifier
+from models.project import Phase, ProjectIdentifier, Sector
 from tests.conftest import NOW, OFFICER, PLANNER
 
 pytestmark = pytest.mark.real_data
@@ -120,6 +121,32 @@ def test_major_projects_of_australia(small_city, real_data):
         lights = Counter(one.light.light for one in all_standings(session, NOW).values())
     # Each has a day on which its status was granted, which has come, and one on which it expires.
     assert lights[Light.GREEN] + lights[Light.YELLOW] + lights[Light.RED] + lights[Light.STALE] == 31
+
+
+def test_places_of_the_major_projects_of_australia_come_from_another_table(small_city, real_data):
+    folder = real_data / "au-major-projects"
+    register = replace(guess_mapping(open_source(folder / "Australia Projects.csv")), identifier="Map legend")
+    twice(folder / "Australia Projects.csv", register, rows=30, taken=30, as_of=date(2026, 5, 26))
+    categories = {
+        "Critical minerals & resources": Sector.ECONOMY,
+        "Advanced manufacturing": Sector.ECONOMY,
+        "Renewable energy & hydrogen": Sector.ENERGY,
+        "Carbon management": Sector.ENERGY,
+        "Offshore wind": Sector.ENERGY,
+        "Digital infrastructure": Sector.COMMUNICATIONS,
+    }
+    path = folder / "project_enrichment.csv"
+    guess = guess_mapping(open_source(path))
+    places = replace(guess, identifier="Map legend", region="Location label", sectors=categories)
+    twice(path, places, rows=30, taken=30, as_of=date(2026, 7, 19))
+    project = view("water", "1")
+    assert (project.said.title, project.said.region) == ("Ammaroo Phosphate Project", "Ammaroo, Northern Territory")
+    assert "phosphate rock" in project.said.description
+    with reading() as session:
+        assert on_the_map(session) == 31
+        # Of 30 places, none lies where it would in China, and none is told to be swapped.
+        known = all_standings(session, NOW)
+        assert not any(beside_others(session, known, dict(known)).values())
 
 
 def test_railway_stations_of_india(small_city, real_data):

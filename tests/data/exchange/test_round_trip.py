@@ -274,6 +274,24 @@ def test_a_pause_says_when_it_goes_on(small_city):
     )
 
 
+@pytest.mark.parametrize("missing", ["next_steps", "resume_on"])
+def test_a_pause_that_does_not_say_how_it_goes_on_is_refused(small_city, missing):
+    row = {
+        "milestone_id": small_city.milestone,
+        "seen": 1,
+        "kind": "paused",
+        "reason_code": "funding",
+        "reason": "资金未到位",
+        "resume_on": str(TODAY + timedelta(days=60)),
+        "next_steps": "申请拨款",
+    }
+
+    report = keep_updates(rows(row | {missing: ""}), OFFICER)
+
+    assert not report.is_kept
+    assert [fault.error.facts for fault in report.faults] == [(missing, "missing")]
+
+
 def test_progress_is_reported_from_its_own_sheet(city):
     content = edited(
         download(), sheet=1, **{"现形象进度（%）": 42.5, "现累计支出（货币单位）": "1,200", "币种": "CNY"}

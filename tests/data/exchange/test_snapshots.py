@@ -6,13 +6,14 @@ import pytest
 
 from data.__main__ import main
 from data.database import reading
+from data.exchange.mapping import ColumnMapping
 from data.exchange.projects import import_projects
 from data.exchange.reasons import reason_code_of
-from data.queries.project_record import former_titles
 from data.queries.projects import find_project
 from data.queries.promises import project_promises
 from models.clock import local_date
 from models.exceptions import FutureEventError
+from models.former_title import former_titles
 from models.milestone import ReasonCode, RevisionKind
 from models.project import ProjectIdentifier
 from tests.conftest import NOW, OFFICER
@@ -46,8 +47,7 @@ def test_each_project_is_recognised_by_its_number_however_it_is_called(snapshots
 
     found = project("A1")
     assert [said.title for said in found.revisions] == ["Old name", "New name"]
-    with reading() as session:
-        assert [one.title for one in former_titles(session, found.summary.id)] == ["Old name"]
+    assert [one.title for one in former_titles(found.revisions)] == ["Old name"]
 
 
 def test_a_date_that_moved_was_said_on_the_day_of_the_file_and_for_its_reason(snapshots):
@@ -125,3 +125,15 @@ def test_the_command_line_says_of_which_day_a_file_is(sqlite_record, tmp_path):
 )
 def test_a_reason_has_a_code_where_its_words_are_clear(words, code):
     assert reason_code_of(words) is code
+
+
+def test_a_table_without_titles_adds_to_the_projects_that_its_numbers_name(snapshots):
+    mapping = ColumnMapping(identifier="Project ID", longitude="lon", latitude="lat", region="Place")
+    places = b"Project ID,Place,lon,lat\nA1,North,119.5,30.2\nA9,South,119.6,30.1\n"
+
+    report = import_projects(places, "places.csv", mapping=mapping, actor=OFFICER, now=NOW)
+
+    assert (report.rows, report.taken, report.by_reason()) == (2, 1, {"invalid": 1})
+    found = project("A1")
+    assert (found.said.title, found.said.region) == ("New name", "North")
+    assert found.locations[-1].longitude == 119.5

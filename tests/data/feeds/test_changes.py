@@ -16,11 +16,14 @@ from models.decision import decision_subject
 from models.ledger import UNLISTED, EntryType
 from models.milestone import ReasonCode, RevisionKind
 from tests.conftest import NOW, OFFICER
+from tests.data.exchange.full_project import LATER, fill
 from tests.data.feeds.conftest import SITE
 from tests.data.feeds.golden import assert_golden
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-WATER = DepartmentName(id="water", name_zh="水务局", name_en="Water bureau", contact="", number=1)
+WATER = DepartmentName(
+    id="water", name_zh="水务局", name_en="Water bureau", contact="", needs_second_person=False, number=1
+)
 
 
 def make_change(**said):
@@ -137,6 +140,33 @@ def test_a_milestone_that_moved_is_an_entry_with_both_dates_and_the_reason(small
     assert entry.find(f"{ATOM}title").text == f"节点改期 · Milestone moved: 通水 {small_city.promised} → {later}"
     assert entry.find(f"{ATOM}summary").text == "第二水厂\n征地拆迁 · land: 征地未完成 <b>&"
     assert entry.find(f"{ATOM}link").get("href") == f"{SITE}/projects/{small_city.project}"
+
+
+def test_whatever_is_said_of_a_project_is_an_entry_of_its_own_with_words_in_both_languages(city, comment, machine):
+    fill(city, comment)
+    machine.now = LATER
+
+    feed = fromstring(machine.get(f"/feeds/changes.atom?project={city.project}&size=100").body)
+
+    titles = [entry.find(f"{ATOM}title").text for entry in feed.findall(f"{ATOM}entry")]
+    ids = [entry.find(f"{ATOM}id").text for entry in feed.findall(f"{ATOM}entry")]
+    assert len(set(ids)) == len(ids)
+    assert all(one.startswith("tag:record.example,2026:ledger/") for one in ids)
+    for words in (
+        "节点改期 · Milestone moved: 通水 2027-03-04 → 2027-03-13",
+        "节点重定基准 · Milestone rebaselined: 通水 2027-03-13 → 2027-03-23",
+        "节点暂停 · Milestone paused: 通水",
+        "节点恢复 · Milestone resumed: 通水 2027-03-23 → 2027-04-13",
+        "节点更正 · Milestone corrected: 通水 2027-04-13 → 2027-04-14",
+        "节点取消 · Milestone cancelled: 通水",
+        "Milestone reached: 开工",
+        "Milestone confirmed unchanged: 通水 2027-03-13",
+        "Independent rating published: 第二水厂（一期） (市审计局, ",
+        "Something is withheld, or no longer: 第二水厂（一期） (",
+        "Part of another project: ",
+    ):
+        assert any(words in title for title in titles), words
+    assert all(" · " in title for title in titles)
 
 
 def test_the_next_page_of_a_feed_is_linked(small_city, machine):

@@ -105,6 +105,13 @@ def test_everything_that_was_said_is_in_it(full, found):
     assert [row["amount_minor"] for row in found["contracts"]] == ["5000000", ""]
     assert len(found["contract_changes"]) == 3
     assert {row["item"] for row in found["disclosures"]} == {"feasibility_study", "preliminary_design"}
+    assert [(row["statement"], row["said_on"]) for row in found["confirmations"]] == [
+        ("2", "2026-12-05"),
+        ("5", "2026-12-08"),
+    ]
+    assert [(row["field"], row["holds"]) for row in found["withheld"]][2:] == [("spent", "true"), ("spent", "false")]
+    assert [(row["letter"], row["rated_on"]) for row in found["ratings"]] == [("R", "2026-12-01"), ("Y", "2026-12-02")]
+    assert [(row["project"], row["whole"]) for row in found["packages"]] == [(full.project, "P-1002")]
     assert {row["project"] for row in found["contradictions"]} == {full.project}
     assert all(json.loads(row["sources"]) for row in found["contradictions"])
 

@@ -15,7 +15,8 @@ from data.queries.deadlines import Closing, DueDate
 from data.writer import change
 from models.clock import local_date
 from models.document import DocumentType
-from models.milestone import ReasonCode, RevisionKind
+from models.milestone import Precision, ReasonCode, RevisionKind
+from models.promised_day import PromisedDay
 from tests.conftest import NOW, OFFICER, PLANNER
 from tests.data.feeds.conftest import SITE
 from tests.data.feeds.golden import assert_golden
@@ -81,6 +82,62 @@ def test_what_has_passed_is_not_in_the_calendar(small_city, machine):
 
 
 @pytest.mark.parametrize(
+    ("more", "days", "words"),
+    [
+        ({}, ("2027-02-10", "2027-02-10"), ""),
+        (
+            {"precision": Precision.MONTH},
+            ("2027-02-01", "2027-02-28"),
+            "预计在 2027-02 当月，具体日期尚未公布 · Some day in 2027-02: the day is not said yet",
+        ),
+        (
+            {"precision": Precision.QUARTER, "date_high": date(2027, 5, 1)},
+            ("2027-01-01", "2027-05-01"),
+            "Some day in 2027-Q1: the day is not said yet\n介于 2027-01-01 与 2027-05-01 之间",
+        ),
+        ({"precision": Precision.YEAR}, ("2027-01-01", "2027-12-31"), "预计在 2027 年内"),
+        ({"date_low": date(2027, 2, 1)}, ("2027-02-01", "2027-02-10"), "Between 2027-02-01 and 2027-02-10"),
+    ],
+)
+def test_what_is_not_said_to_the_day_takes_all_days_that_it_may_mean_and_says_so(
+    small_city, machine, more, days, words
+):
+    move = ReviseMilestone(
+        milestone_id=small_city.milestone,
+        kind=RevisionKind.REFORECAST,
+        due_date=date(2027, 2, 10),
+        reason_code=ReasonCode.WEATHER,
+        reason="暴雨。",
+        **more,
+    )
+    change(revise_milestone, move, OFFICER, now=NOW)
+
+    (event,) = events(machine.get(f"/calendar/deadlines.ics?project={small_city.project}")).values()
+
+    last = event.decoded("dtend") - timedelta(days=1)
+    assert (str(event.decoded("dtstart")), str(last), str(event["status"])) == (*days, "TENTATIVE")
+    assert words in str(event["description"])
+
+
+def test_what_may_still_come_this_month_stays_in_the_calendar(small_city, machine):
+    move = ReviseMilestone(
+        milestone_id=small_city.milestone,
+        kind=RevisionKind.REFORECAST,
+        due_date=date(2027, 2, 1),
+        precision=Precision.MONTH,
+        reason_code=ReasonCode.WEATHER,
+        reason="暴雨。",
+    )
+    change(revise_milestone, move, OFFICER, now=NOW)
+
+    def count(day):
+        machine.now = datetime(2027, *day, 4, tzinfo=UTC)
+        return len(events(machine.get(f"/calendar/deadlines.ics?project={small_city.project}")))
+
+    assert [count(day) for day in ((2, 28), (3, 1))] == [1, 0]
+
+
+@pytest.mark.parametrize(
     ("kind", "status", "words"),
     [
         (RevisionKind.PAUSED, "TENTATIVE", "节点暂停 · Milestone paused"),
@@ -107,6 +164,8 @@ def test_every_statement_keeps_the_event_raises_its_number_and_says_how_it_stand
         reason_code=ReasonCode.FUNDING if kind.moves else None,
         reason="资金未到位。" if kind.moves else "",
         document_id=approval if kind is RevisionKind.REBASELINE else None,
+        next_steps="申请拨款。" if kind is RevisionKind.PAUSED else "",
+        resume_on=small_city.promised if kind is RevisionKind.PAUSED else None,
     )
     change(revise_milestone, said, OFFICER, now=NOW + timedelta(hours=1))
 
@@ -134,8 +193,8 @@ def test_a_calendar_is_written_as_it_always_was():
         title="通水\x00",
         project_id="P-1001",
         project_title="第二水厂",
-        promised_on=date(2027, 3, 4),
-        due_date=date(2027, 6, 30),
+        promised=PromisedDay(date(2027, 3, 4)),
+        said=PromisedDay(date(2027, 6, 30)),
         kind=RevisionKind.REFORECAST,
         number=3,
         reason="征地未完成。",

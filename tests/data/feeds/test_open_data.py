@@ -228,6 +228,27 @@ def test_a_small_record_is_written_as_it_always_was(full_small_city, machine, co
     assert_golden(name, written)
 
 
+def test_places_are_longitude_before_latitude_and_their_rings_right_handed(small_city, machine):
+    square = [[119.0, 30.0], [119.1, 30.0], [119.1, 30.1], [119.0, 30.1], [119.0, 30.0]]
+    clockwise = {"type": "Polygon", "coordinates": [square[::-1]]}
+    change(
+        publish_project,
+        PublishProject(
+            department_id="water", language=Language.CHINESE, title="湿地", phase=Phase.PREPARATION, geometry=clockwise
+        ),
+        OFFICER,
+        now=NOW,
+    )
+
+    features = json.loads(machine.get("/open/projects.geojson").body)["features"]
+    package = json.loads(machine.get("/open/oc4ids.json").body)
+
+    placed = features[-1]["geometry"]
+    assert placed == package["projects"][-1]["locations"][0]["geometry"]
+    assert shapely.is_ccw(shapely.linearrings(placed["coordinates"][0]))
+    assert all(73 < east < 136 and 3 < north < 54 for east, north in placed["coordinates"][0])
+
+
 def test_the_map_is_read_by_others_and_leaves_nobody_out(full_city, machine):
     reply = machine.get("/open/projects.geojson")
 

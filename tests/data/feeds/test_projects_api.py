@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import event
 
 from data.database import reading
+from data.feeds.written import instant
+from data.operations.milestone_amendments import AmendMilestone, amend_milestone
 from data.operations.milestones import ReviseMilestone, revise_milestone
 from data.operations.money import PublishBudget, publish_budget
 from data.operations.projects import AmendProject, amend_project
 from data.writer import change
 from models.clock import local_date
 from models.decision import Language
-from models.milestone import ReasonCode, RevisionKind
+from models.milestone import MilestoneCode, ReasonCode, RevisionKind
 from models.money import BudgetKind
 from models.project import Phase
 from tests.conftest import NOW, OFFICER
@@ -92,6 +94,33 @@ def test_the_list_says_of_each_project_what_the_project_says_of_itself(moved, ma
             assert milestone.items() <= said.items()
         del one["milestones"]
         assert one.items() <= alone.items()
+
+
+def test_a_milestone_carries_what_it_was_said_to_be_first_and_since_and_of_a_past_day_what_was_said_by_then(
+    moved, machine
+):
+    amended = AmendMilestone(
+        milestone_id=moved.milestone, title="供水", code=MilestoneCode.HANDOVER, is_critical=True, reason="名称有误。"
+    )
+    change(amend_milestone, amended, OFFICER, now=day_after(9))
+    machine.now = day_after(10)
+
+    now = machine.get(f"/api/v1/projects/{moved.project}").json["milestones"][0]
+    then = machine.get(f"/api/v1/projects/{moved.project}?as_of={local_date(day_after(8))}").json["milestones"][0]
+
+    assert (now["title"], now["code"], now["is_critical"]) == ("供水", "handover", True)
+    assert (now["first_title"], now["first_code"], now["first_is_critical"]) == ("通水", None, False)
+    assert now["amendments"] == [
+        {
+            "number": 1,
+            "title": "供水",
+            "code": "handover",
+            "is_critical": True,
+            "reason": "名称有误。",
+            "recorded_at": instant(day_after(9)),
+        }
+    ]
+    assert (then["title"], then["code"], then["amendments"]) == ("通水", None, [])
 
 
 def test_as_of_a_past_day_it_is_what_it_was_on_that_day(moved, machine):
@@ -182,7 +211,7 @@ def test_a_page_of_the_list_takes_few_statements(small_city, machine, statements
 
     machine.get("/api/v1/projects?size=5")
 
-    assert len(statements) <= 8
+    assert len(statements) <= 9
 
 
 @pytest.fixture

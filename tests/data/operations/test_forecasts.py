@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col
 
-from data.operations.forecasts import Forecast, PublishForecasts, forecasts_digest, publish_forecasts
+from data.operations.forecasts import PublishForecasts, forecasts_digest, publish_forecasts
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.writer import change
 from models.actor import OPERATOR
@@ -14,7 +14,7 @@ from models.clock import local_date
 from models.exceptions import InvalidValueError, NotAllowedError, NotFoundError, RecordError
 from models.ledger import EntryType
 from models.milestone import MilestoneRevision, ReasonCode, RevisionKind
-from models.published_forecast import PublishedForecast, came_true
+from models.published_forecast import Forecast, PublishedForecast, came_true
 from tests.conftest import NOW
 from tests.data.operations.keeping import do, ledger, refused, rows
 

@@ -35,6 +35,8 @@ def move(city, **more):
         "reason": "征地未完成。",
         "seen": 1,
     }
+    if more.get("kind") is RevisionKind.PAUSED:
+        said |= {"next_steps": "协调征地。", "resume_on": TODAY + timedelta(days=60)}
     return ReviseMilestone(**{**said, **more})
 
 
@@ -53,7 +55,7 @@ def test_a_promise_is_a_baseline_and_the_ledger_says_so(city):
         f"prj/{city.project}",
         f"milestone/{kept.key}/1",
     )
-    assert facts == {"title": "管网贯通", "type": "delivery", "due_date": "2027-03-31"}
+    assert facts == {"title": "管网贯通", "type": "delivery", "due_date": "2027-03-31", "precision": "month"}
 
 
 @pytest.mark.parametrize("title", ["", " \n", "\x00\u202e", "字" * 301])
@@ -146,6 +148,14 @@ def test_it_is_paused_and_goes_on_without_losing_its_date(small_city):
 
     do(revise_milestone, move(small_city, kind=RevisionKind.RESUMED, reason="", reason_code=None, seen=2))
     assert not rows(ProjectPresent)[0].is_paused
+
+
+@pytest.mark.parametrize(("name", "nothing"), [("next_steps", " \n"), ("resume_on", None)])
+def test_a_pause_that_does_not_say_how_it_goes_on_is_refused(small_city, name, nothing):
+    with refused(InvalidValueError) as refusal:
+        do(revise_milestone, move(small_city, kind=RevisionKind.PAUSED, **{name: nothing}))
+
+    assert refusal.value.facts == (name, "missing")
 
 
 def test_the_second_of_two_who_revise_is_told_what_the_first_said_and_can_send_again(city):

@@ -211,6 +211,15 @@ def test_the_share_of_a_years_plan_may_be_less_than_nothing_or_more_than_all(cit
     assert ledger()[3]["annual_bp"] == 10_756
 
 
+def test_what_was_to_be_spent_can_be_stated_where_nothing_says_what_was_spent(city):
+    do(report_progress, report(city, spent=None, currency="CNY", planned_spent=600_000_00))
+
+    do(confirm_unchanged, ConfirmUnchanged(project_id=city.project))
+    said, still = rows(ProgressReport, col(ProgressReport.number))
+    assert (said.spent, said.planned_spent, said.currency) == (None, 600_000_00, "CNY")
+    assert (still.spent, still.planned_spent, still.currency) == (None, None, None)
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -16,7 +16,7 @@ from data.operations.projects import AmendProject, PublishProject, amend_project
 from data.operations.ratings import PublishRating, publish_rating
 from data.queries.disclosures import disclosure_rules, disclosures_of
 from data.queries.documents import documents_of, photo_pairs
-from data.queries.project_record import former_titles, packages_of, parent_of, ratings_of
+from data.queries.project_record import packages_of, parent_of
 from data.queries.search import search
 from data.search import Kind, Query
 from data.writer import change
@@ -34,9 +34,10 @@ from models.exceptions import (
     OrderError,
     ReasonMissingError,
 )
+from models.former_title import former_titles
 from models.ledger import EntryType
 from models.project import ApprovalRoute, Cadence, Phase, ProjectIdentifier, ProjectRevision, Sector
-from models.rating import RatingLetter
+from models.rating import IndependentRating, RatingLetter
 from tests.conftest import NOW, OFFICER
 from tests.data.operations.keeping import do, ledger, refuse_others, refused, rows
 
@@ -93,13 +94,13 @@ def test_a_project_is_found_by_a_name_that_it_no_longer_has(city):
         do(amend_project, amended, now=NOW + timedelta(days=1))
 
     with reading() as session:
-        former = former_titles(session, city.project)
         found = {
             words: [hit.project_id for hit in search(session, Query(words), kind=Kind.PROJECT).rows]
             for words in ("第二水厂", "城北净水厂", "北苑净水厂")
         }
+    former = former_titles(rows(ProjectRevision, ProjectRevision.number))
     assert [one.title for one in former] == ["第二水厂", "城北净水厂"]
-    assert former[0].until == former[1].since == NOW + timedelta(days=1)
+    assert former[0].until == former[1].since == local_date(NOW) + timedelta(days=1)
     assert found == {words: [city.project] for words in found}
 
 
@@ -113,14 +114,14 @@ def test_how_a_project_is_approved_and_reported_stays_where_an_amendment_is_sile
 
 
 def test_a_national_code_is_kept_in_one_form_and_belongs_to_one_project(city):
-    command = IdentifyProject(project_id=city.project, scheme="CN-GBT40058", value="２６０３-330100–04-01-123456")
+    command = IdentifyProject(project_id=city.project, scheme="CN-GBT40058", value="２６０３-330100–04-01-123453")
     do(identify_project, command)
 
     assert [(one.scheme, one.value) for one in rows(ProjectIdentifier)] == [
-        ("CN-GBT40058", "2603-330100-04-01-123456")
+        ("CN-GBT40058", "2603-330100-04-01-123453")
     ]
     assert ledger()[0] is EntryType.PROJECT_IDENTIFIED
-    for scheme, value in (("CN-GBT40058", "2603-330100-04-01-123456"), ("CN-GBT40058", "1"), ("", "1"), ("x", "")):
+    for scheme, value in (("CN-GBT40058", "2603-330100-04-01-123453"), ("CN-GBT40058", "1"), ("", "1"), ("x", "")):
         with refused(InvalidValueError):
             do(identify_project, IdentifyProject(project_id=city.project, scheme=scheme, value=value))
     refuse_others(identify_project, IdentifyProject(project_id=city.project, scheme="x", value="1"))
@@ -248,8 +249,7 @@ def test_an_independent_rating_stands_beside_the_others_and_can_be_read(city):
     change(publish_rating, rating(city), OPERATOR, now=NOW)
     change(publish_rating, rating(city, letter=RatingLetter.RED, statement="进度落后。"), OPERATOR, now=NOW)
 
-    with reading() as session:
-        assert [one.letter for one in ratings_of(session, city.project)] == ["Y", "R"]
+    assert [one.letter for one in rows(IndependentRating, IndependentRating.number)] == ["Y", "R"]
     assert ledger()[0] is EntryType.RATING_PUBLISHED
     for more, error in (
         ({"link": " "}, InvalidValueError),

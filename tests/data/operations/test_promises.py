@@ -12,7 +12,8 @@ from data.operations.documents import PublishDocument, publish_document
 from data.operations.milestone_duties import ConfirmMilestone, LinkMilestone, confirm_milestone, link_milestone
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.verdicts import GiveVerdict, give_verdict
-from data.queries.project_record import confirmations_of, predecessors_of
+from data.queries.belongings import belongings
+from data.queries.project_record import predecessors_of
 from data.writer import change
 from models.clock import local_date
 from models.comment import Point
@@ -24,6 +25,7 @@ from models.exceptions import (
     NotFoundError,
     OrderError,
     ReasonMissingError,
+    RecordError,
     RuleError,
 )
 from models.ledger import EntryType
@@ -33,8 +35,8 @@ from models.milestone import (
     MilestoneRevision,
     ReasonCode,
     RevisionKind,
-    moves,
 )
+from models.milestone_moves import moves
 from models.milestone_revision import MilestoneConfirmation
 from models.present import ProjectPresent
 from models.verdict import VerdictCode
@@ -86,7 +88,7 @@ def test_confirming_unchanged_is_kept_with_its_instant_and_is_no_move(city):
         assert kept.number == number
 
     with reading() as session:
-        said = confirmations_of(session, city.project)[city.milestone]
+        said = belongings(session, [city.project])[city.project].confirmations[city.milestone]
         milestone = session.get(Milestone, city.milestone)
     assert [(one.number, one.revision, one.recorded_at) for one in said] == [(1, 1, NOW), (2, 1, NOW)]
     assert moves(milestone.revisions) == rows(ProjectPresent)[0].moves == 0
@@ -203,6 +205,23 @@ def test_public_input_moves_a_date_only_by_a_point_that_was_adopted(city, commen
     assert latest().point_id == same
     assert ledger()[3]["point"] == same
     assert [one.point_id for one in rows(MilestoneRevision, col(MilestoneRevision.number))] == [None, adopted, same]
+    with reading() as session:
+        assert belongings(session, [city.project])[city.project].points == dict.fromkeys(
+            (adopted, same), city.decision
+        )
+
+
+def test_public_input_of_another_record_is_named_by_where_it_can_be_read_and_no_other_reason_is(city):
+    elsewhere = {"point_elsewhere": "https://other.example/decisions/2026-0001#point-7"}
+    why = {"reason_code": ReasonCode.PUBLIC_INPUT, "reason": "按意见改线。"}
+
+    for more in ({**elsewhere, "reason_code": ReasonCode.SCOPE}, {**why, **elsewhere, "point_id": 1}):
+        with refused(RecordError):
+            do(revise_milestone, revise(city, RevisionKind.REFORECAST, **more))
+    do(revise_milestone, revise(city, RevisionKind.REFORECAST, **why, **elsewhere))
+
+    assert (latest().point_id, latest().point_elsewhere) == (None, elsewhere["point_elsewhere"])
+    assert ledger()[3]["point_elsewhere"] == elsewhere["point_elsewhere"]
 
 
 def test_a_pause_keeps_what_is_done_meanwhile_and_when_it_is_to_go_on(city):

@@ -18,7 +18,8 @@ from data.queries.decision_view import tally_of
 from data.queries.decisions import DecisionFilter, count_decisions, first_decisions, list_decisions
 from data.queries.departments import departments
 from data.queries.now import happening
-from data.queries.projects import ProjectFilter, ProjectState, count_projects, list_projects, regions
+from data.queries.portfolio import portfolio_regions
+from data.queries.projects import ProjectFilter, ProjectState, count_projects, list_projects
 from data.versions import ANSWERED, POINTS, versions
 from data.writer import change
 from models.actor import OPERATOR
@@ -130,10 +131,10 @@ def test_a_project_counts_for_another_day_by_that_day(city):
 
 def test_a_district_is_named_as_soon_as_a_project_lies_in_it(city):
     with reading() as session:
-        before = regions(session)
+        before = portfolio_regions(session, now=LATER)
     publish("地铁三号线")
     with reading() as session:
-        after = regions(session)
+        after = portfolio_regions(session, now=LATER)
 
     assert (list(before), list(after)) == ([], ["临江区"])
 

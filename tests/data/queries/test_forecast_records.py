@@ -5,17 +5,19 @@ from datetime import timedelta
 import pytest
 
 from data.database import reading
-from data.operations.forecasts import Forecast, PublishForecasts, publish_forecasts
+from data.operations.forecasts import PublishForecasts, publish_forecasts
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.queries.forecast_records import department_records, forecast_scores
-from data.writer import change
+from data.schema import drop_everything, migrate, open_record
+from data.writer import change, writer
 from models.actor import OPERATOR
 from models.clock import local_date
 from models.forecast_record import Lead
 from models.forecast_score import SCORED_FROM
 from models.likelihood import Rung
 from models.milestone import ReasonCode, RevisionKind
-from tests.conftest import OFFICER
+from models.published_forecast import Forecast
+from tests.conftest import OFFICER, make_city
 from tests.data.queries.projects import day_after
 
 FIRST = local_date(day_after(0))
@@ -98,9 +100,24 @@ def test_what_was_given_up_is_not_decided_and_what_was_invented_proves_nothing(c
     found = scores(120).all
 
     assert (found.n, found.open, found.synthetic) == (1, 1, 2)
+    assert not scores(120).is_example
 
 
-def test_scores_are_counted_with_three_statements_and_kept(small_city, statements):
+def test_an_example_scores_its_invented_forecasts_and_says_that_they_are(use_record, tmp_path):
+    kept_in = use_record(f"sqlite:///{tmp_path}/example.db")
+    drop_everything(kept_in)
+    migrate(kept_in)
+    open_record(writer(), example_day=FIRST)
+    milestones = plan(make_city(), SCORED_FROM)
+    say_likely(milestones, probability=8000, is_synthetic=True)
+
+    found = scores(102)
+
+    assert found.is_example
+    assert (found.all.n, found.all.synthetic, found.all.brier) == (SCORED_FROM, SCORED_FROM, pytest.approx(0.64))
+
+
+def test_scores_are_counted_with_four_statements_and_kept(small_city, statements):
     say_likely(plan(small_city, 3), probability=5000)
     statements.clear()
 
@@ -109,7 +126,7 @@ def test_scores_are_counted_with_three_statements_and_kept(small_city, statement
         made = len(statements)
         second = forecast_scores(session, now=day_after(120, 2))
 
-    assert made == 4
+    assert made == 5
     assert second is first
     assert len(statements) == made + 1
 

@@ -177,7 +177,7 @@ def test_columns_patched_after_a_change_are_those_made_anew(building):
         building.go_on(LATER + timedelta(hours=hour + 1))
         with reading() as session:
             found = all_standings(session, LATER + timedelta(hours=hour + 1.5))
-            assert found.made_columns[0] is not found.evaluated
+            assert found.last_columns[0] is not found.evaluated
             patched, anew = found.columns, Columns([found[one] for one in found])
 
         assert patched.ids == anew.ids

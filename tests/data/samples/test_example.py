@@ -14,8 +14,11 @@ from data.queries.comments import find_receipt
 from data.queries.decision_view import draft_versions, find_decision, opinions_on
 from data.queries.decisions import DecisionFilter, list_decisions
 from data.queries.departments import departments
+from data.queries.forecast_records import forecast_scores
 from data.queries.projects import ProjectFilter, ProjectState, list_projects
+from data.queries.proposals import proposals
 from data.queries.record import example_day
+from data.queries.standings import all_standings
 from data.samples.example import OUTLINE
 from data.samples.steps import read_steps
 from models.account import Account
@@ -24,11 +27,15 @@ from models.clock import days_between, local_date
 from models.comment import Channel, Comment, Stance, receipt_code
 from models.decision import DecisionState, Language
 from models.document import DisclosureClass, DocumentRevision, DocumentType, StoredFile
+from models.forecast_score import SCORED_FROM
 from models.ledger import LedgerEntry
 from models.milestone import Milestone, MilestoneRevision, Precision, ReasonCode, RevisionKind
 from models.money import BudgetVersion, ProgressReport
 from models.opinion import OpinionStance
 from models.project import LocationRevision, ProjectDecision
+from models.project_contradiction import ProjectContradictionKind
+from models.proposal import ProposalState
+from models.published_forecast import PublishedForecast
 from models.stage import Stage, StageKind, StageRevision
 from models.verdict import Verdict, VerdictCode
 
@@ -86,6 +93,48 @@ def test_every_step_is_told_while_it_is_made(example):
     total = len(read_steps(example.today))
 
     assert example.told == [(done, total) for done in range(1, total + 1)]
+
+
+def test_its_forecasts_are_marked_as_invented_and_enough_of_them_are_resolved_to_show_a_score(session, example):
+    found = forecast_scores(session, now=example.now)
+
+    assert found.is_example
+    assert found.all.synthetic == found.all.n + found.all.open
+    assert found.all.n >= SCORED_FROM
+    assert found.all.brier is not None
+    assert len(found.all.bins) > 1
+
+
+def test_a_forecast_rests_on_nothing_that_was_said_after_it(session):
+    published = session.exec(select(PublishedForecast)).all()
+    told = dict(
+        session.exec(
+            select(MilestoneRevision.milestone_id, func.min(MilestoneRevision.recorded_at)).group_by(
+                MilestoneRevision.milestone_id
+            )
+        ).all()
+    )
+
+    assert len({one.made_at for one in published}) == 10
+    assert all(told[one.milestone_id] < one.made_at for one in published)
+
+
+def test_one_project_contradicts_itself_on_purpose_about_its_acceptance(session, example):
+    standings = all_standings(session, example.now)
+    found = [
+        one.said.title
+        for one in standings.values()
+        if any(each.kind is ProjectContradictionKind.DONE_WITHOUT_ACCEPTANCE for each in one.contradictions)
+    ]
+
+    assert found == ["路内泊位收费和停车诱导系统"]
+
+
+def test_every_pause_says_how_it_goes_on(session):
+    paused = session.exec(select(MilestoneRevision).where(MilestoneRevision.kind == RevisionKind.PAUSED)).all()
+
+    assert paused
+    assert all(one.next_steps and one.resume_on for one in paused)
 
 
 def test_it_has_at_least_six_departments(session, example):
@@ -296,3 +345,18 @@ def test_every_project_lies_in_the_district_that_it_names(session, example):
     ]
 
     assert elsewhere == []
+
+
+def test_one_department_needs_a_second_person_and_has_a_change_that_waits_and_one_that_is_scheduled(session, example):
+    named = departments(session)
+    (strict,) = [code for code, one in named.items() if one.needs_second_person]
+
+    waiting, scheduled = (
+        proposals(session, strict, state, now=example.now).rows
+        for state in (ProposalState.WAITING, ProposalState.SCHEDULED)
+    )
+
+    assert [len(one.statements) for one in (*waiting, *scheduled)] == [1, 1]
+    assert all(one.proposed_by for one in (*waiting, *scheduled))
+    assert scheduled[0].publish_at > example.now
+    assert not any(one.is_overtaken for one in (*waiting, *scheduled))

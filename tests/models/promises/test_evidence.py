@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from random import Random
 
-from models.evidence import Evidence, as_statements, statements_of
+from models.evidence import EverythingSaid, Evidence
 from models.forecast_record import forecast_records, forecasts
 from models.likelihood import likelihood
 from models.milestone_codes import RevisionKind
+from models.promise_cases import as_statements, statements_of
 from models.promise_history import PromiseHistory, Said
 from models.reference_class import ReferenceClasses, past_promise
 from tests.models.promises.said import TODAY
@@ -37,12 +38,16 @@ def invented(picks, count):
     return found
 
 
-def evidence_of(milestones, today=TODAY):
-    rows = [
+def statements_about(milestones):
+    return [
         statements_of(history, [one.said_on for one in history.said], milestone=milestone, **alike)
         for milestone, alike, history in milestones
     ]
-    return Evidence(lambda: [as_statements(some) for some in rows], lambda: DEPARTMENTS, today)
+
+
+def evidence_of(milestones, today=TODAY):
+    rows = statements_about(milestones)
+    return Evidence(EverythingSaid(lambda: map(as_statements, rows)), lambda: DEPARTMENTS, today)
 
 
 def promises_of(milestones):
@@ -86,12 +91,45 @@ def test_a_past_day_knew_only_what_had_been_recorded_by_then():
         assert_same(evidence.as_of(day), known_on(milestones, day), day)
 
 
+def test_what_changed_weighs_like_everything_made_anew():
+    for seed in range(6):
+        picks = Random(seed)
+        milestones = invented(picks, 120)
+        evidence = evidence_of(milestones)
+        assert_same(evidence, milestones, TODAY)
+        for _ in range(12):
+            places = picks.sample(range(len(milestones)), picks.randrange(1, 4))
+            before = [milestones[place] for place in places]
+            after = [(number, *other[1:]) for (number, *_), other in zip(before, invented(picks, 3), strict=False)]
+            after += [(len(milestones) + 1, *invented(picks, 1)[0][1:])] * picks.randrange(2)
+
+            changed = evidence.with_changed(
+                map(as_statements, statements_about(before)),
+                map(as_statements, statements_about(after)),
+                lambda: DEPARTMENTS,
+            )
+
+            kept = [one for place, one in enumerate(milestones) if place not in places]
+            milestones, evidence = [*kept, *after], changed
+            assert_same(evidence, milestones, TODAY)
+
+
+def test_what_comes_to_the_same_is_not_weighed_anew():
+    milestones = invented(Random(7), 20)
+    evidence = evidence_of(milestones)
+    some = [as_statements(one) for one in statements_about(milestones[:3])]
+
+    same = evidence.with_changed(some, [one.copy() for one in some], lambda: DEPARTMENTS)
+
+    assert same is evidence
+
+
 def test_what_was_said_earlier_elsewhere_counts_from_when_it_was_recorded_here():
     history = PromiseHistory(
         (Said(number=1, kind=RevisionKind.BASELINE, due_date=date(2025, 1, 1), said_on=date(2024, 1, 1)),)
     )
     rows = statements_of(history, [TODAY], milestone=1, department="water", stage="start", sector="transport")
-    evidence = Evidence(lambda: [as_statements(rows)], lambda: ["water"], TODAY)
+    evidence = Evidence(EverythingSaid(lambda: [as_statements(rows)]), lambda: ["water"], TODAY)
     (promise,) = promises_of([(2, {"department": "water", "stage": "start", "sector": "transport"}, history)])
 
     assert likelihood(evidence, promise, due=TODAY).n == 1

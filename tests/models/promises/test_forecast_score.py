@@ -29,6 +29,14 @@ def test_invented_projects_are_left_out():
     assert (found.n, found.open, found.synthetic, found.brier) == (30, 0, 30, 0.0)
 
 
+def test_in_an_example_the_invented_ones_are_scored_and_no_other():
+    real, invented = prediction(1.0, came=True), prediction(1.0, came=False, is_synthetic=True)
+
+    found = score([real] * 5 + [invented] * 30, of_invented=True)
+
+    assert (found.n, found.synthetic, found.brier) == (30, 30, 1.0)
+
+
 def test_the_score_is_that_of_brier():
     # Four of five came true: (0.8 - 1)² and (0.8 - 0)², in mean 0.16, which is what always saying 0.8 scores.
     found = score([prediction(0.8, came=True)] * 40 + [prediction(0.8, came=False)] * 10)

@@ -22,6 +22,7 @@ def promise(
     first="2025-01-01",
     actual=None,
     cancelled=None,
+    said=None,
 ):
     return PastPromise(
         milestone=number,
@@ -32,6 +33,7 @@ def promise(
         first_date=day(first),
         actual=actual and day(actual),
         cancelled_on=cancelled and day(cancelled),
+        said_on=said and day(said),
     )
 
 
@@ -211,6 +213,18 @@ def test_what_has_ended_is_not_likely_any_more(ended):
     assert said_of(cases(2, 20), ended).why == (CannotSay.ENDED,)
 
 
+def test_those_of_which_nothing_was_said_since_their_date_are_counted_late_and_told_apart():
+    silent = [promise(number, said="2024-06-01") for number in range(3)]
+    spoken_of = [promise(3, said="2025-06-01"), kept(4, said="2024-12-31"), missed(5, said="2025-04-11")]
+    classes = ReferenceClasses([*silent, *spoken_of], TODAY)
+
+    found = likelihood(classes, promise(9, first="2030-01-01"), due=day("2030-01-01"))
+    itself = likelihood(classes, silent[0], due=day("2030-01-01"))
+
+    assert (found.n, found.on_time, found.late, found.silent) == (6, 1, 5, 3)
+    assert (itself.n, itself.silent) == (5, 2)
+
+
 def test_a_history_tells_what_became_of_its_first_promise():
     place = {"milestone": 1, "department": "water", "stage": "", "sector": "water"}
     moved = told(
@@ -219,7 +233,11 @@ def test_a_history_tells_what_became_of_its_first_promise():
     late = told("2026-01-02 baseline 2026-01-01", "2026-02-01 cancelled 2026-01-01")
 
     assert past_promise(moved, **place) == PastPromise(
-        **place, start=day("2025-01-01"), first_date=day("2026-01-01"), actual=day("2026-06-01")
+        **place,
+        start=day("2025-01-01"),
+        first_date=day("2026-01-01"),
+        actual=day("2026-06-01"),
+        said_on=day("2026-06-02"),
     )
     assert past_promise(late, **place).start is None
     assert past_promise(late, **place).cancelled_on == day("2026-02-01")

@@ -52,3 +52,15 @@ def test_the_reason_that_cost_most_days_comes_first():
 
     assert delay_causes(histories) == (DelayCause(ReasonCode.LAND, 3, 30),)
     assert delay_causes([]) == ()
+
+
+def test_what_goes_on_later_was_moved_by_what_it_was_paused_for():
+    paused = told(
+        "2026-01-01 baseline 2026-06-01",
+        "2026-02-01 reforecast 2026-06-11",
+        "2026-03-01 paused 2026-06-11",
+        "2026-05-01 paused 2026-06-11",
+        "2026-08-01 resumed 2026-12-08",
+    )
+
+    assert delay_causes([paused]) == (DelayCause(ReasonCode.LAND, 2, 190),)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.milestone import moves, slippage
 from models.milestone_codes import Precision, RevisionKind
+from models.milestone_moves import moves, slippage
 from models.promise_history import PromiseHistory, Said, history
 from tests.models.promises.said import TODAY, day, told
 

@@ -12,7 +12,7 @@ from models.light_reasons import Light
 from models.lights import light
 from models.milestone_codes import RevisionKind
 from models.money import BudgetKind
-from models.project_coincidences import EARTH, Extent, PlaceFact, TextFact, copied_reports, misplaced
+from models.project_coincidences import EARTH, Extent, PlaceFact, TextFact, copied_reports, misplaced, words_key
 from models.project_contradictions import ProjectFacts, project_contradictions
 from models.project_facts import Amount, BudgetFact, MilestoneFact
 from models.promise_history import PromiseHistory, Said
@@ -124,7 +124,7 @@ def test_in_new_york_many_projects_are_described_in_the_same_words(new_york):
             id=number,
             project=feature["properties"]["project_id"],
             period_end=date(2021, 1, 1),
-            body=feature["properties"]["scope_summary"] or "",
+            words=words_key(feature["properties"]["scope_summary"] or ""),
         )
         for number, feature in enumerate(new_york)
     ]
