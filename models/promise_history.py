@@ -16,7 +16,7 @@ from itertools import pairwise
 from statistics import median
 
 from models.milestone_codes import Precision, ReasonCode, RevisionKind
-from models.promised_day import PromisedDay, Slip, not_before, slip
+from models.promised_day import PromisedDay, Slip, last_day, not_before, slip
 
 #: Days. A move that is announced with less to go is announced at short notice.
 SHORT_NOTICE = 30
@@ -49,7 +49,7 @@ class Said:
     @cached_property
     def day(self) -> date:
         """The day that it says, as comparisons take it."""
-        return self.promised.day
+        return last_day(self.due_date, self.precision)
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,10 @@ class PromiseHistory:
         known = tuple(one for one in self.said if one.said_on <= day)
         if not known or known[0] is not self.first:
             return None
-        return replace(self, said=known, confirmed=tuple(one for one in self.confirmed if one <= day))
+        confirmed = tuple(one for one in self.confirmed if one <= day)
+        if (len(known), len(confirmed)) == (len(self.said), len(self.confirmed)):
+            return self
+        return replace(self, said=known, confirmed=confirmed)
 
     def between(self, after: date, until: date) -> tuple[Said, ...]:
         """Return what was said after one day and until the end of another: what changed between the two."""
