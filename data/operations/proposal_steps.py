@@ -138,13 +138,11 @@ def find_proposal_to_change(proposal_id: int, act: Act, uow: UnitOfWork) -> tupl
 
 def _publish(proposal: Proposal, steps: Sequence[ProposalStep], uow: UnitOfWork) -> None:
     inner = uow.inside(proposal.proposer, agreement_on(proposal, steps))
-    savepoint = uow.session.begin_nested()
     try:
-        run(read(proposal.commands), inner)
-        demand_recordable(inner.entries)
-        savepoint.commit()
+        with uow.session.begin_nested():
+            run(read(proposal.commands), inner)
+            demand_recordable(inner.entries)
     except (RecordError, IntegrityError) as error:
-        savepoint.rollback()
         refused = error if isinstance(error, RecordError) else InvalidValueError("entry", "integrity")
         _step(ProposalStepKind.FAILED, proposal, uow, error=refused)
         return

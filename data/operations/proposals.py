@@ -6,6 +6,7 @@ while they can still change it. It is tried as of the instant at which it is to 
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,13 +91,9 @@ def publish_or_propose(command: ProposeChange, uow: UnitOfWork) -> Kept:
     """
     if command.publish_at is None:
         inner = uow.inside(uow.actor)
-        savepoint = uow.session.begin_nested()
-        try:
-            kept = run(command.commands, inner)
-        except SecondPersonError:
-            savepoint.rollback()
-        else:
-            savepoint.commit()
+        with suppress(SecondPersonError):
+            with uow.session.begin_nested():
+                kept = run(command.commands, inner)
             uow.take(inner)
             return kept[0]
     return propose_change(command, uow)

@@ -24,7 +24,7 @@ from models.notice import Notice
 from models.opinion import ExpertOpinion
 from models.outcome import Evaluation, Outcome
 from models.present import DecisionPresent
-from models.procedure_act import ProcedureAct
+from models.procedure_act import ProcedureAct, facts_of
 from models.procedure_choice import ProcedureRevision, flag_facts
 from models.stage import StageRevision
 from models.waiver import Waiver
@@ -96,7 +96,7 @@ def _docket(identifier: str, said: Said, by: str, periods: Sequence[PeriodFact],
         tallies=tuple(counted.tallies.get(identifier, ())),
         outcomes=tuple(map(docket_rows.outcome, said[Outcome])),
         evaluations=tuple(map(docket_rows.evaluation, said[Evaluation])),
-        acts=(*_named(said), *chain.from_iterable(map(docket_rows.act, said[ProcedureAct]))),
+        acts=(*_named(said), *chain.from_iterable(map(facts_of, said[ProcedureAct]))),
         waivers=tuple(docket_rows.waiver(row, by) for row in said[Waiver]),
     )
 

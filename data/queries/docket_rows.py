@@ -19,7 +19,7 @@ from models.docket_facts import (
     StageFact,
     WaiverFact,
 )
-from models.procedure_act import IN_CATALOGUE, facts_of
+from models.procedure_act import IN_CATALOGUE
 
 
 def procedure(row: Any) -> ProcedureFact:
@@ -128,11 +128,6 @@ def waiver(row: Any, by: str) -> WaiverFact:
         by=by,
         recorded_at=row.recorded_at,
     )
-
-
-def act(row: Any) -> Iterable[ActFact]:
-    """Return what was done: that it was begun, and that it was held, each when it was known."""
-    return facts_of(row)
 
 
 def in_catalogue(published_at: datetime, named_at: datetime) -> ActFact:

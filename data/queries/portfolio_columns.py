@@ -188,11 +188,6 @@ _GOES_BY = {
 }
 
 
-def light_number(light: Light) -> int:
-    """Return the number of a light in its column."""
-    return _LIGHTS.index(light)
-
-
 def days(day: date) -> int:
     """Return the number of a day in its column."""
     return day.toordinal()

@@ -1,10 +1,9 @@
 """Proposals: what is published by two, or at an instant to come; and which departments have it so."""
 
-import re
-
 import sqlalchemy as sa
 from alembic import op
 
+from data.migrations.checks import let_the_ledger_tell
 from data.schema import protect
 
 revision = "0006"
@@ -13,7 +12,6 @@ branch_labels = None
 depends_on = None
 
 _ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_CHECK = "ck_ledger_entry_entrytype"
 #: What the ledger can tell from now on. None of it is listed among the changes: those are listed when they are made.
 _NEW_ENTRIES = (
     "change.proposed",
@@ -77,7 +75,7 @@ def upgrade() -> None:
         sqlite_where=_ENDS,
         postgresql_where=_ENDS,
     )
-    _let_the_ledger_tell()
+    let_the_ledger_tell(*_NEW_ENTRIES)
     for name, columns in _LISTS:
         op.drop_index(name, "ledger_entry")
         op.create_index(name, "ledger_entry", columns, unique=False, sqlite_where=_LISTED, postgresql_where=_LISTED)
@@ -86,38 +84,6 @@ def upgrade() -> None:
 
 def _codes(name: str, codes: tuple[str, ...]) -> sa.Enum:
     return sa.Enum(*codes, name=name, native_enum=False, create_constraint=True, length=40)
-
-
-def _let_the_ledger_tell() -> None:
-    """Add the new codes to those that an entry may have, without writing a ledger of millions anew."""
-    connection = op.get_bind()
-    if connection.dialect.name == "sqlite":
-        _let_sqlite(connection)
-        return
-    definition = connection.execute(
-        sa.text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :check"), {"check": _CHECK}
-    ).scalar_one()
-    known = dict.fromkeys(re.findall(r"'([a-z_.]+)'", definition))
-    codes = ", ".join(f"'{code}'" for code in (*known, *_NEW_ENTRIES))
-    op.drop_constraint(op.f(_CHECK), "ledger_entry", type_="check")
-    op.create_check_constraint(op.f(_CHECK), "ledger_entry", f"type IN ({codes})")
-
-
-def _let_sqlite(connection: sa.Connection) -> None:
-    # https://www.sqlite.org/lang_altertable.html#otheralter: the second procedure, for a change of a CHECK.
-    version = connection.execute(sa.text("PRAGMA schema_version")).scalar_one()
-    said: str = connection.execute(
-        sa.text("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'ledger_entry'")
-    ).scalar_one()
-    end = said.index("))", said.index(f"CONSTRAINT {_CHECK} "))
-    more = ", ".join(f"'{code}'" for code in _NEW_ENTRIES)
-    op.execute("PRAGMA writable_schema = ON")
-    connection.execute(
-        sa.text("UPDATE sqlite_schema SET sql = :sql WHERE type = 'table' AND name = 'ledger_entry'"),
-        {"sql": f"{said[:end]}, {more}{said[end:]}"},
-    )
-    op.execute(f"PRAGMA schema_version = {version + 1}")
-    op.execute("PRAGMA writable_schema = OFF")
 
 
 def downgrade() -> None:
