@@ -120,13 +120,26 @@ class MapAssets:
     ours: str
     leaflet: str
     markercluster: str
-    jquery: str
 
 
 class _Marks(MacroElement):
     """Has ``map.js`` draw what is in the page's block of data."""
 
     _template = Template("{% macro script(this, kwargs) %}drawProjects({{ this._parent.get_name() }});{% endmacro %}")
+
+
+class _Verbatim(Element):
+    """
+    Puts a text into the page as it is.
+
+    The text of an element of Folium's is a template, which runs whatever somebody wrote between its braces.
+    """
+
+    _template = Template("{{ this.text }}")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 def escape_for_folium(text: str) -> str:
@@ -158,7 +171,9 @@ def project_map(
     figure.add_child(leaflet_map)
     soon = f'<p class="notice" id="soon">{escape_for_folium(words.soon)}</p>'
     figure.html.add_child(Element(soon), name="soon", index=0)
-    figure.html.add_child(Element(_data_block(marks, groups, words=words, base=base, area=area)), name="data", index=1)
+    figure.html.add_child(
+        _Verbatim(_data_block(marks, groups, words=words, base=base, area=area)), name="data", index=1
+    )
     document = _NO_ZOOM.sub("", str(figure.render()), count=1)
     return document.replace("<html>", f'<html lang="{escape(words.language)}">', 1)
 
@@ -167,9 +182,9 @@ def _empty_map(*, base: BaseMap, assets: MapAssets) -> folium.Map:
     leaflet_map = folium.Map(location=[0, 0], zoom_start=2, tiles=None, prefer_canvas=True)
     # Folium hands its own ``max_zoom`` to tile layers alone, and without one groups of marks are refused.
     leaflet_map.options["maxZoom"] = _DEEPEST
+    # Without jQuery, which only extensions of Folium's ask for.
     leaflet_map.default_js = [
         ("leaflet", f"{assets.leaflet}/leaflet.js"),
-        ("jquery", f"{assets.jquery}/jquery.min.js"),
         ("markercluster", f"{assets.markercluster}/leaflet.markercluster.js"),
         ("project_map_area", f"{assets.ours}/map_area.js"),
         ("project_map", f"{assets.ours}/map.js"),

@@ -15,7 +15,6 @@ _OURS = Path(__file__).resolve().parent.parent / "assets"
 _PACKAGED = {
     "leaflet": ("XStatic-Leaflet", "xstatic/pkg/leaflet/data"),
     "markercluster": ("XStatic-Leaflet-MarkerCluster", "xstatic/pkg/leaflet_markercluster/data"),
-    "jquery": ("XStatic-jQuery", "xstatic/pkg/jquery/data"),
 }
 
 

@@ -32,7 +32,7 @@ from tests.conftest import NOW, OFFICER
 from tests.pages.promises import HOSTILE, statements, visit_to
 
 ROOT = Path(__file__).resolve().parents[2]
-ASSETS = MapAssets(ours="/a", leaflet="/b", markercluster="/c", jquery="/d")
+ASSETS = MapAssets(ours="/a", leaflet="/b", markercluster="/c")
 WORDS = MapWords(
     language="zh-CN",
     title=HOSTILE,
@@ -175,7 +175,12 @@ def test_the_page_of_a_map_may_be_enlarged(get):
 
 
 @pytest.mark.parametrize(
-    "hostile", [HOSTILE, "`", "${alert(1)}", "</script><img src=x onerror=alert(1)>", "]]>", "\\"]
+    "hostile",
+    [
+        *(HOSTILE, "`", "${alert(1)}", "</script><img src=x onerror=alert(1)>", "]]>", "\\"),
+        # What Folium would take for a template, and run in the server.
+        *("{{ 7 * 7 }}", "{{ this.__class__ }}", "{% raw %}", "{# 1"),
+    ],
 )
 def test_what_people_wrote_reaches_the_map_as_data_alone(hostile):
     mark = MapMark(id=hostile, title=hostile, light="S", longitude=1.0, latitude=2.0)
