@@ -5,4 +5,5 @@ import "./shortcuts.js";
 import "./drafts.js";
 import "./receipt.js";
 import "./filters.js";
+import "./printing.js";
 import "./labels.js";

@@ -1,5 +1,8 @@
-// What the server wrote is shown until Streamlit has drawn its own: its heading, or all of a page without one.
-const READY = '[data-testid="stMain"] h1, [data-testid="stApp"][data-test-script-state="notRunning"] [data-testid="stMain"] [data-testid="stElementContainer"]';
+// What the server wrote is shown until Streamlit has drawn its own: its heading, or all of a page without one. A script
+// that has ended may still wait for the code that draws its first element, and shows a grey bar for it meanwhile.
+const HEADING = '[data-testid="stMain"] h1';
+const ENDED = '[data-testid="stApp"][data-test-script-state="notRunning"] [data-testid="stMain"]:not(:has([data-testid="stSkeleton"])) [data-testid="stElementContainer"]';
+const READY = `${HEADING}, ${ENDED}`;
 
 const readable = document.getElementById("ssr");
 const root = document.getElementById("root");

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.walk import (
     BRIDGE,
@@ -46,8 +47,8 @@ def test_a_newcomer_goes_through_the_whole_process(request, open_browser, where,
     day = "2027-03-31" if width > 600 else "2027-04-30"
     promised = move_a_milestone(walk, day, f"连日暴雨，合龙推迟；屏幕宽 {width}。")
     walk.go(f"/projects/{BRIDGE}")
-    assert promised in walk.page.locator("body").inner_text()
-    assert day in walk.page.locator("body").inner_text()
+    expect(walk.page.locator("body")).to_contain_text(promised)
+    expect(walk.page.locator("body")).to_contain_text(day)
 
     with urlopen(f"{walk.address}/feeds/changes.atom") as feed:
         assert f"连日暴雨，合龙推迟；屏幕宽 {width}。" in feed.read().decode()

@@ -22,9 +22,10 @@ class Walk:
         self.settled()
 
     def settled(self):
-        """Wait until Streamlit has taken over what the server sent first, and does nothing more."""
+        """Wait until Streamlit has taken over what the server sent first, has drawn all, and does nothing more."""
         self.page.wait_for_selector("#ssr", state="detached")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
 
     def fits(self):
         """Whether nothing is cut off at the sides."""
@@ -56,7 +57,8 @@ class Walk:
 def fill_day(walk, day, *, place=0):
     """Type a day, part by part, as the keyboard does it."""
     field = walk.page.get_by_test_id("stDateInput").nth(place)
-    field.get_by_role("spinbutton").first.click()
+    # To click on it would open the calendar, which then lies over what comes next.
+    field.get_by_role("spinbutton").first.focus()
     walk.page.keyboard.type(day.replace("-", ""))
     walk.page.keyboard.press("Tab")
 
