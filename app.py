@@ -11,11 +11,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from data.feeds.proposals import proposal_routes
 from data.feeds.routes import feed_routes
 from data.feeds.updates import update_routes
-from pages.context import current_account, current_language
+from pages.context import current_account, current_language, visit
 from pages.readable.example import example_notice
+from pages.readable.present_only import present_notice
 from pages.readable.renderers import RENDERERS
 from pages.server import assets, health, language, maps, sign_in
-from pages.server.navigation import navigation
+from pages.server.navigation import FIRST, navigation
 from pages.server.public_pages import public_pages
 from pages.server.serving import apologize, lifespan, middleware, serve
 from pages.server.settings import public_url
@@ -49,6 +50,6 @@ if get_script_run_ctx(suppress_warning=True) is None:
 else:
     page = navigation(language=current_language(), account=current_account())
     st.set_page_config(page_title=page.title, layout="wide")
-    if notice := example_notice(current_language()):
-        st.html(notice)
+    if notices := example_notice(current_language()) + present_notice(page.url_path or FIRST, visit()):
+        st.html(notices)
     page.run()

@@ -18,6 +18,7 @@ from data.exchange import command as exchange
 from data.feeds import checking, forecasting
 from data.feeds.exports import FORMATS, export_to
 from data.feeds.parts import Source
+from data.feeds.portfolio_asked import day_in
 from data.ledger.verify import verify
 from data.operations.accounts import CreateAccount, create_account
 from data.present import rebuild
@@ -30,7 +31,7 @@ from data.start import clear_example, fill_with_example
 from data.templates import command as procedures
 from data.writer import change, writer
 from models.actor import OPERATOR, Role
-from models.clock import utc_now
+from models.clock import local_date, utc_now
 from models.exceptions import RecordError
 
 
@@ -101,8 +102,18 @@ def _export(asked: argparse.Namespace) -> int:
     if not asked.path.parent.is_dir():
         print(f"Refused: there is no folder {asked.path.parent}", file=sys.stderr)
         return 1
-    source = Source(reading=reading, site=asked.site.rstrip("/"), now=utc_now(), decision_id=asked.decision)
-    rows = export_to(asked.path, FORMATS[asked.format], source, _progress("exported"))
+    export, now = FORMATS[asked.format], utc_now()
+    if asked.as_of and not export.shows_past:
+        print("Refused: that form cannot be exported as of a past day", file=sys.stderr)
+        return 1
+    source = Source(
+        reading=reading,
+        site=asked.site.rstrip("/"),
+        now=now,
+        decision_id=asked.decision,
+        as_of=day_in({"as_of": asked.as_of}, local_date(now)),
+    )
+    rows = export_to(asked.path, export, source, _progress("exported"))
     print(f"{asked.path} holds {rows} rows.")
     return 0
 
@@ -164,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("format", choices=sorted(FORMATS), metavar="FORMAT", help=", ".join(sorted(FORMATS)))
     export.add_argument("path", type=Path, metavar="PATH")
     export.add_argument("--decision", help="only the comments on this decision")
+    export.add_argument("--as-of", default="", metavar="DATE", help="as the record was at the end of that day")
     export.add_argument("--site", default=os.environ.get("PUBLIC_URL") or "http://localhost:8501", help="for links")
     invent = command("synthesize", _synthesize, "fill an empty record with one of a given size, or go on")
     invent.add_argument("--size", choices=sorted(SIZES), required=True)

@@ -17,7 +17,6 @@ from data.search import TABLES
 from data.unit_of_work import Kept, UnitOfWork
 from data.writer import Writer
 from models.actor import OPERATOR
-from models.base import Record
 from models.ledger import EntryType, LedgerEntry
 
 #: Before anything that an example could tell.
@@ -38,12 +37,6 @@ def is_current(database: Database) -> bool:
     with database.reading_engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     return found == ScriptDirectory.from_config(_config()).get_current_head()
-
-
-def create_tables(connection: Connection) -> None:
-    """Create what the tables, guards and index of this version are, at once. The migrations come to the same."""
-    Record.metadata.create_all(connection)
-    protect(connection)
 
 
 def protect(connection: Connection) -> None:

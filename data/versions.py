@@ -21,6 +21,7 @@ _ADD = text(
     "INSERT INTO counter (series, last) VALUES (:series, :first) "
     "ON CONFLICT (series) DO UPDATE SET last = counter.last + :more"
 )
+_COUNTED = select(Counter.series, Counter.last).where(col(Counter.series).in_(_ALL))
 _KNOWN = "versions"
 
 
@@ -30,8 +31,7 @@ def versions(session: Session) -> Mapping[str, int]:
     found: dict[str, int]
     seen_in, found = session.info.get(_KNOWN, (None, {}))
     if transaction is None or seen_in is not transaction:
-        statement = select(Counter.series, Counter.last).where(col(Counter.series).in_(_ALL))
-        found = dict.fromkeys(_ALL, 0) | dict(session.exec(statement).all())
+        found = dict.fromkeys(_ALL, 0) | {row.series: row.last for row in session.connection().execute(_COUNTED)}
         session.info[_KNOWN] = (session.get_transaction(), found)
     return found
 

@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from data.database import Database, database
@@ -144,20 +145,14 @@ def _make(session: Session, jobs: Sequence[_Job]) -> list[Kept | BaseException]:
                 demand_recordable(uow.entries)
             savepoint.commit()
         except (RecordError, IntegrityError) as error:
-            # First back, then forget: until it is rolled back, a refused session answers nothing.
-            savepoint.rollback()
-            uow.discard()
-            known.clear()
+            _take_back(savepoint, uow, known)
             outcomes.append(error)
         except SQLAlchemyError:
             # The connection is at fault, so nothing of the batch can be kept: all of it is tried again, or refused.
             raise
         except Exception as error:  # noqa: BLE001 - a fault of one operation is no reason to lose the others.
             _LOG.exception("%s failed.", job.operation.__name__)
-            # First back, then forget: until it is rolled back, a refused session answers nothing.
-            savepoint.rollback()
-            uow.discard()
-            known.clear()
+            _take_back(savepoint, uow, known)
             outcomes.append(error)
         else:
             outcomes.append(kept)
@@ -172,6 +167,13 @@ def _make(session: Session, jobs: Sequence[_Job]) -> list[Kept | BaseException]:
     append(session, entries)
     refresh(session, {entry.subject for entry in entries if entry.type not in _LEAVE_THE_PRESENT})
     return outcomes
+
+
+def _take_back(savepoint: SessionTransaction, uow: UnitOfWork, known: dict[str, dict[Hashable, Any]]) -> None:
+    """Undo a change that was refused. First back, then forget: until then, its session answers nothing."""
+    savepoint.rollback()
+    uow.discard()
+    known.clear()
 
 
 #: What happens too often to be worth a refresh, and shows in no list.

@@ -27,19 +27,14 @@ class Creep:
     #: The points that the line was laid through: the day, and the day then expected.
     points: tuple[tuple[date, date], ...]
 
-    @property
-    def converges(self) -> bool:
-        """Whether the end comes nearer at all."""
-        return self.rate < 1
-
 
 def creep(history: PromiseHistory, today: date) -> Creep | None:
     """Return the creep rate of the last twelve months; none if it has ended, or is younger than three months."""
     if history.is_ended:
         return None
     days = [today - timedelta(days=round(_MONTH * back)) for back in range(MONTHS, -1, -1)]
-    known = ((day, history.as_of(day)) for day in days)
-    points = tuple((day, max(day, then.latest.day)) for day, then in known if then is not None)
+    known = ((day, history.latest_on(day)) for day in days)
+    points = tuple((day, max(day, then.day)) for day, then in known if then is not None)
     if len(points) < FEWEST_POINTS:
         return None
     line = linear_regression([day.toordinal() for day, _ in points], [then.toordinal() for _, then in points])

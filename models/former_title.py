@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from models.clock import local_date
+from models.day_said import said_on
 from models.decision import Language
 from models.project import ProjectRevision
 
@@ -29,11 +29,6 @@ def former_titles(revisions: Sequence[ProjectRevision]) -> list[FormerTitle]:
     """
     named = [next(some) for _, some in groupby(revisions, key=lambda said: said.title)]
     return [
-        FormerTitle(title=one.title, language=one.language, since=told_on(one), until=told_on(after))
+        FormerTitle(title=one.title, language=one.language, since=said_on(one), until=said_on(after))
         for one, after in pairwise(named)
     ]
-
-
-def told_on(said: ProjectRevision) -> date:
-    """Return the day of which a statement tells: as another record has it, or the day on which it was made."""
-    return said.data_date if said.data_date and said.recorded_by is None else local_date(said.recorded_at)

@@ -6,7 +6,8 @@ kept and its range (Wilson, 90 %). From 8, the day by which half of them would b
 day by which four of five would. Days are of those that had taken as long as this one has by now: for what is late
 already, the chance is not nought, but what it was for others so late.
 
-A percentage never comes without its n and its range. "It cannot be said" is a result, with its reason.
+A percentage never comes without its n and its range. "It cannot be said" is a result, with its reason. So it is where
+nothing was said of most of them since their date: what was computed of those would measure their silence.
 """
 
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from models.reference_class import (
 from models.survival import Curve, Share, wilson
 
 #: Of what is published, by which rule it was computed.
-RULE_VERSION = 1
+RULE_VERSION = 2
 HALF, MOST = 0.5, 0.8
 #: How many must have taken as long as this one has by now, to say the one day and the other.
 #: In simulations, days that rest on so many held in 49 to 51 % and in 78 to 80 % of cases.
@@ -62,6 +63,8 @@ class CannotSay(StrEnum):
     NO_CASES = "no_cases"
     #: There are some, but too few for the next rung.
     TOO_FEW = "too_few"
+    #: There are enough, but of most of them nothing was said since their date.
+    MOSTLY_SILENT = "mostly_silent"
     #: There are enough, but too few that took as long as this one has by now.
     TOO_FEW_AS_LATE = "too_few_as_late"
     #: The date said now has passed: there is no chance of keeping it.
@@ -120,6 +123,9 @@ def likelihood(classes: ReferenceClasses, promise: PastPromise, *, due: date) ->
     counted = _counted(reference, n, silent=reference.silent - (promise.is_silent if n < reference.n else 0))
     if n < SHARE_FROM:
         return counted
+    if 2 * counted.silent > n:
+        has_passed = (CannotSay.DATE_PASSED,) if due < classes.today else ()
+        return replace(counted, why=(CannotSay.MOSTLY_SILENT, *has_passed))
     clock, curve = _measure(reference, promise)
     with_share = replace(counted, rung=Rung.SHARE, share=wilson(reference.on_time, n), scale=clock.scale)
     return _dated(with_share, curve, clock, classes.today, due)

@@ -63,7 +63,6 @@ class Milestone(Record, table=True):
     is_critical: ClassVar[bool]
 
     revisions: list[MilestoneRevision] = Relationship(
-        back_populates="milestone",
         sa_relationship_kwargs={"order_by": "MilestoneRevision.number", "lazy": "selectin"},
     )
 

@@ -6,6 +6,7 @@ It is another matter than its dates: to say what it is moves nothing, and neithe
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from pydantic import AwareDatetime
@@ -39,6 +40,8 @@ class MilestoneAmendment(Record, table=True):
     reason: str = Field(max_length=2000)
     recorded_at: AwareDatetime = Field(sa_type=Instant)
     recorded_by: int | None = None
+    #: On which day it was said, where another record tells.
+    data_date: date | None = None
 
 
 class Described(Protocol):

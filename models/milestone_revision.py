@@ -6,19 +6,16 @@ Terms follow OC4IDS. https://standard.open-contracting.org/infrastructure/latest
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from pydantic import AwareDatetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, Relationship
+from sqlmodel import Field
 
 from models.base import Instant, Record, RowNumber, codelist
 from models.clock import local_date
 from models.milestone_codes import Precision, ReasonCode, RevisionKind
 from models.promised_day import PromisedDay
-
-if TYPE_CHECKING:
-    from models.milestone import Milestone
 
 #: A pause is spoken of again within so many days.
 MOST_PAUSED = timedelta(days=90)
@@ -55,6 +52,7 @@ class MilestoneRevision(Record, table=True):
     __table_args__ = (
         UniqueConstraint("milestone_id", "number"),
         Index("ix_milestone_revision_recorded_at", "recorded_at"),
+        Index("ix_milestone_revision_due_date", "due_date", "milestone_id"),
         CheckConstraint("(number = 1) = (kind = 'baseline')", name="baseline_is_first"),
         CheckConstraint(
             "kind IN ('baseline', 'achieved', 'resumed') OR (length(trim(reason)) > 0 AND reason_code IS NOT NULL)",
@@ -103,8 +101,6 @@ class MilestoneRevision(Record, table=True):
     resume_on: date | None = None
     #: Where the adopted point can be read that moved it, if that is not in this record: an address, or its name there.
     point_elsewhere: str = Field(default="", max_length=2000)
-
-    milestone: "Milestone" = Relationship(back_populates="revisions")
 
     @property
     def promised(self) -> PromisedDay:

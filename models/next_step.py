@@ -28,7 +28,7 @@ def next_steps(evaluation: DocketEvaluation) -> tuple[Item, ...]:
     """
     late = evaluation.of_state(*_LATE)
     found = [item for item in (*late, *_possible(evaluation)) if item.kind in _ORDER and not _runs(item)]
-    return tuple(dict.fromkeys(found))
+    return tuple({item.key: item for item in found}.values())
 
 
 def _possible(evaluation: DocketEvaluation) -> Iterator[Item]:

@@ -184,6 +184,12 @@ class PromiseHistory:
             return self
         return replace(self, said=known, confirmed=confirmed)
 
+    def latest_on(self, day: date) -> Said | None:
+        """Return what had been said last at the end of a past day; nothing if nothing had been promised."""
+        if self.first.said_on > day:
+            return None
+        return next(one for one in reversed(self.said) if one.said_on <= day)
+
     def between(self, after: date, until: date) -> tuple[Said, ...]:
         """Return what was said after one day and until the end of another: what changed between the two."""
         return tuple(one for one in self.said if after < one.said_on <= until)

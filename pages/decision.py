@@ -5,8 +5,9 @@ import streamlit as st
 from pages.components.choices import choose_code
 from pages.components.tabs import open_tab
 from pages.context import current_language, reading, say, visit
-from pages.readable.decision import decision_head, head_html, part_html, part_labels
 from pages.readable.decision_comments import commented_clauses
+from pages.readable.decision_head import decision_head, head_html
+from pages.readable.decision_parts import part_html, part_labels
 from pages.readable.plain import not_found
 
 asked = visit()

@@ -19,7 +19,7 @@ _MILLION, _BILLION = 1_000_000, 1_000_000_000
 
 def format_day(day: date) -> str:
     """Return a civil day as ISO 8601 has it."""
-    return f"{day:%Y-%m-%d}"
+    return date.isoformat(day)
 
 
 def format_promised(promised: PromisedDay, language: str) -> str:
@@ -38,7 +38,7 @@ def _as_exactly(day: date, precision: Precision, language: str) -> str:
         case Precision.QUARTER:
             return word("formats.quarter", language, year=day.year, quarter=(day.month + 2) // 3)
         case Precision.MONTH:
-            return f"{day:%Y-%m}"
+            return format_day(day).rpartition("-")[0]
         case _:
             return format_day(day)
 
@@ -53,7 +53,8 @@ def format_long_day(day: date, language: str) -> str:
 def format_instant(instant: datetime, zone_name: str | None, language: str) -> str:
     """Return an instant on the clock of a zone, and the zone by its name and distance from UTC."""
     local = instant.astimezone(zone(zone_name or JURISDICTION))
-    return f"{local:%Y-%m-%d %H:%M} ({format_zone(local, zone_name or JURISDICTION, language)})"
+    minute = local.replace(tzinfo=None).isoformat(" ", "minutes")
+    return f"{minute} ({format_zone(local, zone_name or JURISDICTION, language)})"
 
 
 def format_closing(closes_at: datetime, zone_name: str | None, language: str) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.operations.hearings import RegisterForHearing, register_for_hearing
-from data.queries.proceedings import RegistrationReceipt, find_registration
+from data.queries.hearings import RegistrationReceipt, find_registration
 from models.text import masked_name
 from pages.components.hearing_form import Registering, put_back_registration, write_registration
 from pages.context import change, current_language, reading, visit

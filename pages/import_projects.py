@@ -12,7 +12,7 @@ st.title(say("page.import_projects.title"))
 st.caption(say("import.intro"))
 if account.department_id is None:
     st.error(say("work_project.no_department"))
-elif needs_second_person():
-    st.error(say("import.needs_two"))
 else:
+    if needs_second_person():
+        st.info(say("import.proposes"))
     import_a_file(account)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from data.feeds.asked import project_in
 from data.feeds.portfolio_asked import FILTERS, demand_portfolio, portfolio_filter, sort_in
@@ -50,7 +51,7 @@ class PortfolioAsked:
         told = f"-{self.sort}" if self.is_reversed else str(self.sort)
         return "" if told == Sort.CHANGED else told
 
-    @property
+    @cached_property
     def query(self) -> dict[str, str]:
         """Everything that is asked for, as it stands in the address of the page; another page begins at its first."""
         shown = {"view": "" if self.view is View.LIST else str(self.view), "sort": self.sorted_by}
@@ -85,7 +86,10 @@ def portfolio_asked(query: Mapping[str, str], today: date, *, view: View = View.
 
 def _refused(given: Mapping[str, str], today: date) -> Iterator[str]:
     for name in (*_NAMES, "sort", "after"):
-        one = {name: given.get(name, "")}
+        # What is empty is not asked for.
+        if not given.get(name):
+            continue
+        one = {name: given[name]}
         try:
             demand_portfolio(one, "sort", "after")
             portfolio_filter(one, today)

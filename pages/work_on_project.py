@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.queries.departments import departments
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from models.actor import Role
 from pages.components.plain_words import drawn_as_text
 from pages.components.tabs import open_tab

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -26,11 +27,30 @@ def source(path):
     return (ROOT / path).read_text("utf-8")
 
 
+def name_of(path):
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def needs(path, known):
+    """Return which of the known modules one imports from, also those that only types and functions need."""
+    nodes = list(ast.walk(ast.parse(source(path))))
+    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {(node.module, one.name) for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names}
+    return known & (whole | {place if f"{place}.{name}" not in known else f"{place}.{name}" for place, name in parts})
+
+
 @pytest.mark.parametrize("path", [path for path in MODULES if path not in SCRIPTS], ids=str)
 def test_every_module_can_be_imported(path):
-    name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    assert importlib.import_module(name_of(path))
 
-    assert importlib.import_module(name)
+
+def test_no_modules_need_each_other():
+    known = {name_of(path) for path in MODULES}
+
+    modules = TopologicalSorter({name_of(path): needs(path, known) for path in MODULES})
+
+    # Where some go round in a circle, there is no order, and the error names them.
+    assert set(modules.static_order()) == known
 
 
 def test_the_top_level_is_what_the_card_fixes():

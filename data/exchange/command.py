@@ -14,7 +14,8 @@ from data.exchange.drafts import import_draft
 from data.exchange.guess import guess_mapping
 from data.exchange.mapping import from_json, to_json
 from data.exchange.open_file import open_source
-from data.exchange.projects import import_projects, preview
+from data.exchange.previews import preview
+from data.exchange.projects import import_projects
 from data.exchange.saying import say, say_mapping, say_preview, say_report, show_progress, write_json
 from data.exchange.sources import Source, content_of, form_of
 from data.operations.departments import PublishDepartment, publish_department

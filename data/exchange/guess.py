@@ -21,7 +21,18 @@ from data.exchange.cells import (
 from data.exchange.dates import looks_like_date
 from data.exchange.mapping import ColumnMapping, MilestoneColumns
 from data.exchange.sources import GEOMETRY, MILESTONES, Source
-from data.exchange.words import ABOUT_THE_ROW, ACTUAL, APPROVES, BUDGETS, BUYS, COMPLETES, HEADINGS, PLANNED, SAYS_DATE
+from data.exchange.words import (
+    ABOUT_THE_ROW,
+    ACTUAL,
+    APPROVES,
+    BUDGETS,
+    BUYS,
+    COMPLETES,
+    HEADINGS,
+    PLANNED,
+    SAYS_DATE,
+    STARTS,
+)
 from models.milestone import MilestoneType
 from models.money import BudgetKind
 
@@ -174,9 +185,19 @@ def _milestones(columns: Sequence[_Column]) -> tuple[MilestoneColumns, ...]:
         title = _without(column.name) if says != "either" else column.name
         by_title.setdefault(title or column.name, {}).setdefault(says, column.name)
     return tuple(
-        MilestoneColumns(title=title, **says, type=_type(title), completes=_any(COMPLETES, f" {folded(title)} "))
+        MilestoneColumns(title=title, **says, type=_type(title), completes=_completes(title), begins=_begins(title))
         for title, says in by_title.items()
     )
+
+
+def _completes(title: str) -> bool:
+    return _any(COMPLETES, f" {folded(title)} ")
+
+
+def _begins(title: str) -> bool:
+    # A tender can start too: of works, only what is built does.
+    is_delivery = _type(title) is MilestoneType.DELIVERY
+    return is_delivery and not _completes(title) and _any(STARTS, f" {folded(title)} ")
 
 
 def _any(names: Sequence[str], heading: str) -> bool:

@@ -54,6 +54,8 @@ class MilestoneColumns:
     type: MilestoneType = MilestoneType.DELIVERY
     #: Whether the project is done when it is reached.
     completes: bool = False
+    #: Whether works have begun when it is reached. It tells the phase, where no column does.
+    begins: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ class ColumnMapping:
     date_order: DateOrder | None = None
     #: In which system the coordinates are, where it is not WGS 84: ``gcj02``. Never guessed; the file may say it.
     crs: str = ""
-    #: The phase of projects of which none is said, and the sector.
+    #: The phase of projects of which none is said and nothing is reached, and the sector.
     default_phase: Phase = Phase.IDENTIFICATION
     default_sector: Sector = Sector.OTHER
     #: What this file's own words mean.

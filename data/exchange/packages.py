@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from data.database import reading
+from data.exchange.project_row import TakeRow
 from data.exchange.promises import IMPORTED
 from data.exchange.report import Tally, told
-from data.exchange.take import TakeRow
 from data.operations.packages import PackageProject, package_project
 from data.writer import change
 from models.actor import Actor

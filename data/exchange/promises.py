@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import select
 
 from data.exchange.dates import Day
+from data.exchange.noting import make
 from data.exchange.reasons import reason_code_of
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.unit_of_work import UnitOfWork
@@ -50,19 +51,21 @@ def keep_promises(project_id: str, promises: Sequence[Promise], file: SourceFile
     milestones = uow.session.exec(select(Milestone).where(Milestone.project_id == project_id)).all()
     # A file may call it as it was called when it was promised; what it is called now comes first.
     known = {one.first_title: one for one in milestones} | {one.title: one for one in milestones}
+    seen = len(milestones)
     for promise in promises:
-        planned, actual = _resolved(promise, file.as_of or local_date(uow.now))
+        planned, actual = resolved(promise, file.as_of or local_date(uow.now))
         milestone = known.get(promise.title)
         if milestone is None:
-            milestone = _plan(project_id, promise, planned or actual, file, uow)
+            milestone = _plan(project_id, promise, planned or actual, file, seen, uow)
+            seen += 1
         elif planned and not actual:
             _expect(milestone, planned, file, is_either=promise.either is not None, uow=uow)
         if actual:
             _reach(milestone, actual, file, uow)
 
 
-def _resolved(promise: Promise, today: date) -> tuple[Day | None, Day | None]:
-    """Return the day planned, and the day on which it was reached."""
+def resolved(promise: Promise, today: date) -> tuple[Day | None, Day | None]:
+    """Return the day planned, and the day on which it was reached, as a row says them on a day."""
     if promise.either is None:
         return promise.planned, promise.actual
     if promise.either.day <= today:
@@ -70,9 +73,12 @@ def _resolved(promise: Promise, today: date) -> tuple[Day | None, Day | None]:
     return promise.either, None
 
 
-def _plan(project_id: str, promise: Promise, first: Day | None, file: SourceFile, uow: UnitOfWork) -> Milestone:
+def _plan(
+    project_id: str, promise: Promise, first: Day | None, file: SourceFile, seen: int, uow: UnitOfWork
+) -> Milestone:
     assert first is not None, promise  # noqa: S101 - a row without any day makes no promise.
-    kept = plan_milestone(
+    kept = make(
+        plan_milestone,
         PlanMilestone(
             project_id=project_id,
             title=promise.title,
@@ -81,6 +87,7 @@ def _plan(project_id: str, promise: Promise, first: Day | None, file: SourceFile
             type=promise.type,
             completes=promise.completes,
             data_date=file.as_of,
+            seen=seen,
         ),
         uow,
     )
@@ -110,7 +117,8 @@ def _reach(milestone: Milestone, actual: Day, file: SourceFile, uow: UnitOfWork)
 
 def _say(milestone: Milestone, kind: RevisionKind, day: Day, file: SourceFile, uow: UnitOfWork) -> None:
     codes = {RevisionKind.REFORECAST: reason_code_of(file.words), RevisionKind.CORRECTION: ReasonCode.DATA_CORRECTION}
-    revise_milestone(
+    make(
+        revise_milestone,
         ReviseMilestone(
             milestone_id=milestone.id,
             kind=kind,
@@ -119,6 +127,7 @@ def _say(milestone: Milestone, kind: RevisionKind, day: Day, file: SourceFile, u
             reason_code=codes.get(kind),
             reason=_told(file, milestone.latest, day, local_date(uow.now)),
             data_date=file.as_of,
+            seen=milestone.latest.number,
         ),
         uow,
     )

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.exchange.authorities import authority_code
 from data.exchange.cells import text_of
 from data.exchange.mapping import ColumnMapping
+from data.exchange.phases import marks_in, phase_by_facts
+from data.exchange.project_row import TakeRow
 from data.exchange.report import Reported
 from data.exchange.row_promises import promises_in
 from data.exchange.row_reader import Purpose, RowReader
@@ -25,7 +27,7 @@ from data.exchange.row_values import (
 from data.exchange.sources import GCJ02, STANDARD, Source
 from data.exchange.standard_reader import standard_in
 from data.exchange.survey import Survey
-from data.exchange.take import TakeRow
+from models.project import Phase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,8 @@ class Reading:
 
     row: int
     command: TakeRow | None
+    #: The phase that its dates, progress and contract say, where no column does.
+    phase: Phase | None = None
     faults: tuple[Reported, ...] = ()
     notes: tuple[Reported, ...] = ()
 
@@ -56,9 +60,12 @@ def read_rows(source: Source, mapping: ColumnMapping, survey: Survey, purpose: P
         if purpose.lenient:
             reader.notes += [fault for fault in reader.faults if fault.reason not in _FATAL]
             reader.faults = [fault for fault in reader.faults if fault.reason in _FATAL]
+        phase = phase_by_facts(command, purpose.as_of or purpose.today)
+        command = replace(command, default_phase=phase or command.default_phase)
         yield Reading(
             row=row.number,
             command=None if reader.faults else command,
+            phase=phase,
             faults=tuple(reader.faults),
             notes=tuple(reader.notes),
         )
@@ -98,6 +105,7 @@ def _read(reader: RowReader) -> TakeRow:
         description=description or None,
         purpose=reader.words("purpose") or None,
         phase=phase_in(reader),
+        marks=marks_in(mapping),
         sector=sector,
         region=region or None,
         default_phase=mapping.default_phase,

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from data.exchange.phases import PhaseCounts
 from models.exceptions import (
     ConflictError,
     FileRefusedError,
@@ -67,6 +68,10 @@ class Report:
     unchanged: int
     reported: Sequence[Reported]
     notes: Sequence[Reported] = ()
+    #: In which phase projects are by their dates, where no column says it.
+    phases: PhaseCounts | None = None
+    #: The proposal that was made of it, where a second person has to agree.
+    proposal_id: int | None = None
 
     def by_reason(self) -> Mapping[str, int]:
         """Return how many rows were reported for each reason, the most frequent first."""
@@ -91,6 +96,8 @@ class Tally:
     unchanged: int = 0
     reported: list[Reported] = field(default_factory=list)
     notes: list[Reported] = field(default_factory=list)
+    phases: PhaseCounts | None = None
+    proposal_id: int | None = None
 
     def take(self, *, unchanged: bool) -> None:
         """Count a row that was taken."""
@@ -121,6 +128,8 @@ class Tally:
             unchanged=self.unchanged,
             reported=sorted(self.reported, key=lambda reported: reported.row),
             notes=sorted(self.notes, key=lambda note: note.row),
+            phases=self.phases,
+            proposal_id=self.proposal_id,
         )
 
 

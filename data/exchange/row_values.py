@@ -17,13 +17,13 @@ from data.exchange.cells import (
 )
 from data.exchange.dates import day_of
 from data.exchange.places import place_of
+from data.exchange.project_row import Amount, Progress
 from data.exchange.row_reader import RowReader
 from data.exchange.sources import GCJ02, GEOMETRY
 from data.exchange.standard import listed
 from data.exchange.standard_terms import CADENCE_SCHEME, ROUTE_SCHEME
 from data.exchange.surroundings import demand_near
 from data.exchange.survey import currency_of
-from data.exchange.take_money import Amount, Progress
 from models.decision import Language
 from models.money import LARGEST_SHARE
 from models.project import ApprovalRoute, Cadence, Phase, Sector

@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from data.exchange.mapping import ColumnMapping, to_json
-from data.exchange.projects import Preview
+from data.exchange.phases import PhaseCounts
+from data.exchange.previews import Preview
 from data.exchange.report import Report
 
 #: How often progress is shown, in seconds.
@@ -20,7 +21,10 @@ _TOLD_ROWS = 5
 def say_report(report: Report) -> None:
     """Say how many rows were taken and reported, and for which reasons, the most frequent first."""
     left = len(report.reported)
+    if report.proposal_id is not None:
+        say(f"nothing is published yet: a second person has to agree to proposal {report.proposal_id}")
     say(f"{report.rows} rows: {report.taken} taken, of which {report.unchanged} unchanged; {left} reported")
+    _say_phases(report.phases)
     for reason, count in report.by_reason().items():
         say(f"  {count:>7}  {reason}")
         for one in islice((one for one in report.reported if one.reason == reason), _TOLD_ROWS):
@@ -33,11 +37,25 @@ def say_preview(seen: Preview) -> None:
     """Say what a file would come to, and what is asked."""
     say_mapping(seen.mapping)
     say(f"{seen.rows} rows: {seen.sound} can be taken, {len(seen.reported)} would be reported")
+    _say_phases(seen.phases)
     for reason, count in seen.by_reason().items():
         say(f"  {count:>7}  {reason}")
     for question in seen.questions:
         examples = f" ({', '.join(question.examples)})" if question.examples else ""
         say(f"  asked: {question.code} {question.column}{examples}; {question.rows} rows wait for the answer")
+
+
+def _say_phases(found: PhaseCounts | None) -> None:
+    if found is None:
+        return
+    say("no column says the phase; it was taken from dates, progress and contracts:")
+    counts = {
+        "completed": found.completion,
+        "under construction": found.implementation,
+        "in preparation": found.preparation,
+        f"not begun as far as the file says, and taken as {found.assumed}": found.not_begun,
+    }
+    say("  " + ", ".join(f"{count} {where}" for where, count in counts.items()))
 
 
 def say_mapping(mapping: ColumnMapping) -> None:

@@ -20,6 +20,8 @@ MOST_ROWS = 1_000_000
 LARGEST_WHOLE = 256 * 1024 * 1024
 #: A reference system of coordinates that can be converted.
 GCJ02 = "gcj02"
+#: The form of a package of OC4IDS, and the scheme of the identifiers in it.
+OC4IDS = "oc4ids"
 #: The name under which rows carry their GeoJSON geometry, their list of milestones, and all that OC4IDS says of them.
 GEOMETRY, MILESTONES, STANDARD = "geometry", "milestones", "standard"
 

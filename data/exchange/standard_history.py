@@ -40,6 +40,8 @@ class StandardAmendment:
     """What a milestone was said to be after it had been promised, and why."""
 
     said: Description
+    #: The day on which it was said, where the file tells.
+    said_on: date | None
     reason: str
 
 

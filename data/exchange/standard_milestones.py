@@ -88,13 +88,18 @@ def _amendments(
     reader: StandardReader, before: Description, amended: list[Mapping[str, Any]]
 ) -> Iterator[StandardAmendment]:
     """Yield what a milestone was said to be, first to last. What says nothing new is none."""
+    column = f"metrics.{AMENDMENT}"
     for one in amended:
         said = _described(reader, mapped(one.get("dimensions")), one.get("measure"))
         if not said.title or said == before:
-            reader.note(f"metrics.{AMENDMENT}", one, "amendment_left_out")
+            reader.note(column, one, "amendment_left_out")
             continue
         before = said
-        yield StandardAmendment(said=said, reason=cleaned(text_of(one.get("notes"))) or NO_REASON)
+        yield StandardAmendment(
+            said=said,
+            said_on=reader.day(column, mapped(one.get("period")).get("endDate")),
+            reason=cleaned(text_of(one.get("notes"))) or NO_REASON,
+        )
 
 
 def has_history(name: str, forecasts: Any) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.database import reading
+from data.exchange.project_row import TakeRow
 from data.exchange.report import Tally, told
 from data.exchange.said_before import revisions
 from data.exchange.standard import StandardProject
 from data.exchange.standard_take import keep_documents
 from data.exchange.standard_terms import RATING
-from data.exchange.take import TakeRow
 from data.operations.ratings import PublishRating, publish_rating
 from data.unit_of_work import Kept, UnitOfWork
 from data.writer import change

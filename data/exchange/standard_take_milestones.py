@@ -91,7 +91,8 @@ def _amend(milestone: Milestone, told: StandardMilestone, uow: UnitOfWork) -> No
         # Somebody said something else here since: what the record says holds.
         return
     for one in told.amendments[len(said) - 1 :]:
-        amend_milestone(AmendMilestone(milestone_id=milestone.id, reason=one.reason, **vars(one.said)), uow)
+        command = AmendMilestone(milestone_id=milestone.id, reason=one.reason, data_date=one.said_on, **vars(one.said))
+        amend_milestone(command, uow)
 
 
 def _confirmations(milestone: Milestone, uow: UnitOfWork) -> int:

@@ -6,81 +6,28 @@ import that was interrupted is simply run again. A row is compared with what an 
 something else since, a file that still says what it said then does not undo it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from data.exchange.promises import Promise, SourceFile, keep_promises
+from data.exchange.noting import make
+from data.exchange.phases import phase_followed
+from data.exchange.project_row import TakeRow, reason_of
+from data.exchange.promises import SourceFile, keep_promises
 from data.exchange.said_before import last_imported, revisions
-from data.exchange.standard import StandardProject
 from data.exchange.standard_take import keep_standard
 from data.exchange.standard_take_said import keep_titles
-from data.exchange.take_money import Amount, Progress, keep_budgets, keep_progress, reason_of
-from data.operations.projects import (
-    AmendProject,
-    LocateProject,
-    PublishProject,
-    amend_project,
-    locate_project,
-    publish_project,
-)
+from data.exchange.take_money import keep_budgets, keep_progress
+from data.operations.project_places import LocateProject, locate_project
+from data.operations.projects import AmendProject, PublishProject, amend_project, publish_project
 from data.unit_of_work import Kept, UnitOfWork
-from models.decision import Language
 from models.exceptions import InvalidValueError
 from models.geometry import right_handed
-from models.project import (
-    ApprovalRoute,
-    Cadence,
-    LocationRevision,
-    Phase,
-    ProjectIdentifier,
-    ProjectRevision,
-    Sector,
-    project_subject,
-)
+from models.project import LocationRevision, ProjectIdentifier, ProjectRevision, project_subject
 from models.text import cleaned, one_line
 
+#: Why a phase changes that no column says.
+_BY_ITS_DATES = "no column says the phase: it follows from dates, progress and contracts"
 #: What a row may say of a project in words.
 _TEXTS = ("title", "description", "purpose", "phase", "sector", "region")
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakeRow:
-    """What a row says of a project. Nothing where it does not say: then what was said before still holds."""
-
-    #: The name of the file, as reasons tell it.
-    file: str
-    department_id: str
-    #: By scheme. A project that has any of them is recognised.
-    identifiers: Mapping[str, str]
-    language: Language
-    #: Empty where the row adds to a project that is known.
-    title: str
-    description: str | None = None
-    purpose: str | None = None
-    phase: Phase | None = None
-    sector: Sector | None = None
-    region: str | None = None
-    #: Where a new project stands of which the row does not say it.
-    default_phase: Phase
-    default_sector: Sector
-    geometry: Mapping[str, Any] | None = None
-    budget: Amount | None = None
-    #: What it costs by now, where the row says both.
-    budget_now: Amount | None = None
-    progress: Progress | None = None
-    promises: Sequence[Promise] = ()
-    #: Why its dates moved, in the words of the file.
-    delay_reason: str = ""
-    #: The day whose state of affairs the file tells.
-    as_of: date | None = None
-    approval_route: ApprovalRoute | None = None
-    cadence: Cadence | None = None
-    #: What a project of OC4IDS says beyond this.
-    standard: StandardProject | None = None
-    #: How the place was made to be in WGS 84, where it was not.
-    placed: str = ""
 
 
 def take_row(command: TakeRow, uow: UnitOfWork) -> Kept:
@@ -90,7 +37,7 @@ def take_row(command: TakeRow, uow: UnitOfWork) -> Kept:
     :raises RecordError: if the record refuses any of them; then none is kept
     """
     known = _known(command, uow)
-    project_id = known or publish_project(_publication(command), uow).key
+    project_id = known or make(publish_project, _publication(command), uow).key
     if command.standard is not None:
         keep_titles(project_id, command.standard, command.title, reason_of(command), uow)
     if known is not None:
@@ -146,10 +93,15 @@ def _amend(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
             told = one_line(told) if name in ("title", "region") else cleaned(told)
         if told not in (getattr(imported, name), getattr(latest, name)):
             changed[name] = told
+    followed = phase_followed(command, project_id, latest.phase, uow)
+    if followed is not None:
+        changed["phase"] = followed
     if changed:
         text = {name: getattr(latest, name) for name in _TEXTS} | changed
         language = command.language if "title" in changed else latest.language
-        amend_project(AmendProject(project_id=project_id, language=language, reason=reason_of(command), **text), uow)
+        reason = reason_of(command) if followed is None else f"{reason_of(command)}; {_BY_ITS_DATES}"
+        said_now = AmendProject(project_id=project_id, language=language, reason=reason, seen=latest.number, **text)
+        make(amend_project, said_now, uow)
 
 
 def _locate(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
@@ -161,4 +113,6 @@ def _locate(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
     reason = reason_of(command) if said else ""
     if command.placed:
         reason = f"{reason_of(command)} ({command.placed})"
-    locate_project(LocateProject(project_id=project_id, geometry=command.geometry, reason=reason), uow)
+    seen = said[-1].number if said else 0
+    place = LocateProject(project_id=project_id, geometry=command.geometry, reason=reason, seen=seen)
+    make(locate_project, place, uow)

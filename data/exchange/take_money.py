@@ -1,42 +1,18 @@
 """What a row says a project costs, and how far it is: taken where the record says something else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
 
-from data.exchange.promises import IMPORTED
+from data.exchange.noting import make
+from data.exchange.project_row import Amount, TakeRow, reason_of
 from data.exchange.said_before import last_imported, revisions
 from data.operations.money import PublishBudget, ReportProgress, publish_budget, report_progress
 from data.unit_of_work import UnitOfWork
 from models.clock import local_date
 from models.money import BudgetKind, BudgetVersion, ProgressReport
 
-if TYPE_CHECKING:
-    from data.exchange.take import TakeRow
 
-
-@dataclass(frozen=True, kw_only=True)
-class Amount:
-    """What a row says the project costs, in the smallest unit of the currency."""
-
-    amount: int
-    currency: str
-    kind: BudgetKind
-    #: The day of the import where the row does not say.
-    approved_on: date | None = None
-
-
-class Progress(NamedTuple):
-    """How far a row says the project is, in basis points."""
-
-    #: Since the beginning.
-    built: int | None = None
-    #: Of the plan of the year.
-    annual: int | None = None
-
-
-def keep_budgets(command: "TakeRow", project_id: str, uow: UnitOfWork) -> None:
+def keep_budgets(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
     """Say what a project costs: first what it was to cost, where the row says both and nothing was said before."""
     said = revisions(BudgetVersion, project_id, uow)
     first, now = command.budget, command.budget_now
@@ -47,7 +23,7 @@ def keep_budgets(command: "TakeRow", project_id: str, uow: UnitOfWork) -> None:
         _budget(command, project_id, replace(now, kind=BudgetKind.ADJUSTMENT) if said else now, said, uow)
 
 
-def _budget(command: "TakeRow", project_id: str, told: Amount, said: Sequence[BudgetVersion], uow: UnitOfWork) -> None:
+def _budget(command: TakeRow, project_id: str, told: Amount, said: Sequence[BudgetVersion], uow: UnitOfWork) -> None:
     if said and any(
         (before.amount, before.currency) == (told.amount, told.currency) for before in (last_imported(said), said[-1])
     ):
@@ -60,11 +36,12 @@ def _budget(command: "TakeRow", project_id: str, told: Amount, said: Sequence[Bu
         currency=told.currency,
         approved_on=told.approved_on or command.as_of or local_date(uow.now),
         reason=f"{reason_of(command)}{words}",
+        seen=said[-1].number if said else 0,
     )
-    publish_budget(budget, uow)
+    make(publish_budget, budget, uow)
 
 
-def keep_progress(command: "TakeRow", project_id: str, uow: UnitOfWork) -> None:
+def keep_progress(command: TakeRow, project_id: str, uow: UnitOfWork) -> None:
     """Report how far the row says the project is, unless that was reported last."""
     told = command.progress
     if told is None:
@@ -83,9 +60,4 @@ def keep_progress(command: "TakeRow", project_id: str, uow: UnitOfWork) -> None:
         is_correction=falls,
         reason=reason_of(command) if falls else "",
     )
-    report_progress(report, uow)
-
-
-def reason_of(command: "TakeRow") -> str:
-    """Return why something is said: because the file says it."""
-    return f"{IMPORTED}{command.file}"
+    make(report_progress, report, uow)

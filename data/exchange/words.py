@@ -76,7 +76,8 @@ PLANNED = (
 )
 ACTUAL = ("actual", "achieved", "reached", "met", "实际", "已")
 COMPLETES = ("completion", "completed", "complete", "finish", "end", "竣工", "完工", "建成", "投用", "通车")
-APPROVES = ("approval", "approved", "consent", "business case", "批复", "审批", "核准", "立项")
+STARTS = ("start", "started", "commenced", "commencement", "groundbreaking", "开工", "动工")
+APPROVES = ("approval", "approved", "consent", "granted", "expires", "business case", "批复", "审批", "核准", "立项")
 BUYS = ("tender", "procurement", "award", "bid", "招标", "采购", "中标")
 
 #: At which step an amount was set, as headings say it.

@@ -27,6 +27,7 @@ from data.feeds.proceedings_json import as_entry, as_proceedings
 from data.feeds.project_json import as_listed, as_project
 from data.feeds.written import as_json
 from data.queries.beside_others import beside_others
+from data.queries.catalogue_entries import catalogue as entries_of
 from data.queries.comments import comments_since, list_comments
 from data.queries.decisions import list_decisions
 from data.queries.departments import departments
@@ -37,8 +38,7 @@ from data.queries.milestone_amendments import project_amendments
 from data.queries.paging import Page, page_of
 from data.queries.past_project import documents_as_of, project_as_of
 from data.queries.portfolio import portfolio, present_summaries
-from data.queries.proceedings import catalogue as entries_of
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from data.queries.standings import all_standings, standings_at
 from models.catalogue import FIRST_YEAR, LAST_YEAR
 from models.exceptions import InvalidValueError, NotFoundError

@@ -7,7 +7,7 @@ https://datapackage.org/standard/data-package/ and https://datapackage.org/stand
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -69,9 +69,9 @@ def package(source: Source) -> Iterator[Part]:
         for table in TABLES:
             with archive.open(_named(f"{table.name}.csv", last), "w", force_zip64=True) as file:
                 file.write(lines([table.columns]))
-                for rows in _rows(table, source):
-                    file.write(lines(rows))
-                    yield Part(pipe.taken(), len(rows) if table is PROJECTS else 0)
+                for written, projects in _written(table, source):
+                    file.write(written)
+                    yield Part(pipe.taken(), projects)
     yield Part(pipe.taken(), 0)
 
 
@@ -123,25 +123,32 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def _rows(table: Table, source: Source) -> Iterator[list[Sequence[Any]]]:
+def _written(table: Table, source: Source) -> Iterator[Part]:
+    """Yield the lines of a table, and how many projects are told of in them: by those the package is counted."""
+    if table is PROJECTS:
+        yield from _projects(source)
+        return
+    for rows in _rows(table, source):
+        yield Part(lines(rows), 0)
+
+
+def _rows(table: Table, source: Source) -> Iterator[Iterable[Sequence[Any]]]:
     if table is DEPARTMENTS:
         with source.reading() as session:
             named = departments(session)
         yield [(one.id, safe(one.name_zh), safe(one.name_en)) for one in named.values()]
-    elif table is PROJECTS:
-        yield from _projects(source)
     elif table is CONTRADICTIONS:
         yield from _contradictions(source)
     elif table in KEPT:
         yield from _kept(table, source)
 
 
-def _projects(source: Source) -> Iterator[list[Sequence[Any]]]:
+def _projects(source: Source) -> Iterator[Part]:
     def read(session: Session, after: str) -> list[ProjectSummary]:
         return everything.project_summaries(session, today=source.today, after=after, size=_ROWS)
 
     for some in batches(source, read, first="", key=lambda one: one.id, size=_ROWS):
-        yield list(tables.projects(some))
+        yield Part(lines(tables.projects(some)), len(some))
 
 
 def _contradictions(source: Source) -> Iterator[list[Sequence[Any]]]:
@@ -159,15 +166,14 @@ def _contradictions(source: Source) -> Iterator[list[Sequence[Any]]]:
         yield [(name, one["kind"], json.dumps(one["sources"], ensure_ascii=False)) for name, one in told]
 
 
-def _kept(table: Table, source: Source) -> Iterator[list[Sequence[Any]]]:
-    cells = table.cells
-    assert cells is not None, table.name  # noqa: S101 - tables of the record have cells.
+def _kept(table: Table, source: Source) -> Iterator[Iterable[Sequence[Any]]]:
+    names = table.names
 
-    def read(session: Session, after: int) -> Sequence[Any]:
-        return rows_after(session, table.kind, after=after, size=_ROWS)
+    def read(session: Session, after: int) -> Sequence[Sequence[Any]]:
+        return rows_after(session, table.kind, names, after=after, size=_ROWS)
 
-    for rows in batches(source, read, first=0, key=lambda row: int(row.id), size=_ROWS):
-        yield [cells(row) for row in rows]
+    for rows in batches(source, read, first=0, key=lambda row: int(row[0]), size=_ROWS):
+        yield table.cells(rows)
 
 
 def _named(name: str, last: Any) -> zipfile.ZipInfo:

@@ -28,23 +28,40 @@ class Export:
     #: What its rows are counted by.
     rows: type[Any]
     write: Callable[[Source], Iterator[Part]]
+    #: Whether it can be taken away as a past day knew it.
+    shows_past: bool = False
 
 
 #: The forms, by the names they have on the command line.
 EXPORTS = {
     "oc4ids": Export(
-        file_name="oc4ids.json", media_type="application/json", rows=ProjectPresent, write=json_exports.package
+        file_name="oc4ids.json",
+        media_type="application/json",
+        rows=ProjectPresent,
+        write=json_exports.package,
+        shows_past=True,
     ),
     "geojson": Export(
         file_name="projects.geojson",
         media_type="application/geo+json",
         rows=ProjectPresent,
         write=json_exports.places,
+        shows_past=True,
     ),
     "comments": Export(file_name="comments.csv", media_type=_CSV, rows=Point, write=table_exports.comments),
-    "projects": Export(file_name="projects.csv", media_type=_CSV, rows=ProjectPresent, write=table_exports.projects),
+    "projects": Export(
+        file_name="projects.csv",
+        media_type=_CSV,
+        rows=ProjectPresent,
+        write=table_exports.projects,
+        shows_past=True,
+    ),
     "milestones": Export(
-        file_name="milestones.csv", media_type=_CSV, rows=MilestoneRevision, write=table_exports.milestones
+        file_name="milestones.csv",
+        media_type=_CSV,
+        rows=MilestoneRevision,
+        write=table_exports.milestones,
+        shows_past=True,
     ),
     "datapackage": Export(
         file_name="projects.zip", media_type="application/zip", rows=ProjectPresent, write=data_package.package

@@ -34,6 +34,7 @@ _WHY = {
     CannotSay.ENDED: "it was reached, or given up.",
     CannotSay.NO_CASES: "there is no other promise like it whose first date has passed.",
     CannotSay.TOO_FEW: f"too few are like it; a share needs {SHARE_FROM}, a date {MEDIAN_FROM}.",
+    CannotSay.MOSTLY_SILENT: "of most of them nothing was said since their date; it would measure their silence.",
     CannotSay.TOO_FEW_AS_LATE: "too few of them took as long as this one has by now.",
     CannotSay.DATE_PASSED: "the date said now has passed; it can no longer be kept.",
     CannotSay.BEYOND_EXPERIENCE: "the date said now lies beyond anything observed.",

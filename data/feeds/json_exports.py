@@ -1,6 +1,7 @@
 """Projects as GeoJSON and OC4IDS, and decisions as lines of JSON, written as they are read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -10,13 +11,16 @@ from data.feeds.decision_json import Docket, as_decision
 from data.feeds.dockets import docket_of
 from data.feeds.oc4ids_documents import lies_elsewhere
 from data.feeds.parts import Part, Source, batches
+from data.feeds.summaries import summaries
 from data.feeds.written import as_json
 from data.queries import everything
 from data.queries.belongings import belongings, contents_of
 from data.queries.changes import ledger_head
-from data.queries.departments import departments
+from data.queries.departments import DepartmentName, departments
 from data.queries.documents import DocumentSummary
+from data.queries.project_shapes import project_shapes
 from data.queries.projects import ProjectSummary
+from models.clock import end_of_day
 
 #: How many are read at once: of each, what makes some 500 kB.
 _PLACES = 1_000
@@ -27,6 +31,8 @@ _BETWEEN = b",\n"
 
 def places(source: Source) -> Iterator[Part]:
     """Return a collection of features, one for each project."""
+    if source.as_of is not None:
+        return _past_places(source, source.as_of)
     with source.reading() as session:
         names = departments(session)
 
@@ -38,26 +44,44 @@ def places(source: Source) -> Iterator[Part]:
     return _array(geojson.OPENING, features, geojson.CLOSING)
 
 
+def _past_places(source: Source, day: date) -> Iterator[Part]:
+    with source.reading() as session:
+        names, shapes = departments(session), project_shapes(session, day)
+    features = (
+        [geojson.as_feature(one, shapes.get(one.id) or _point(one), names, source.site) for one in some]
+        for some in summaries(source, _PLACES)
+    )
+    return _array(geojson.OPENING, features, geojson.CLOSING)
+
+
+def _point(one: ProjectSummary) -> dict[str, Any] | None:
+    return None if one.longitude is None else {"type": "Point", "coordinates": [one.longitude, one.latitude]}
+
+
 def package(source: Source) -> Iterator[Part]:
     """Return a package of all projects. One of no projects is not valid: the standard wants at least one."""
     with source.reading() as session:
         published = ledger_head(session).last_time or source.now
         names = departments(session)
+    if source.as_of is not None:
+        published = min(published, end_of_day(source.as_of))
+    opening = oc4ids.opening(site=source.site, published=published, as_of=source.as_of)
+    return _array(opening, (_projects(source, some, names) for some in summaries(source, _PROJECTS)), oc4ids.CLOSING)
 
-    def read(session: Session, after: str) -> list[tuple[str, dict[str, Any]]]:
-        views = everything.project_views(session, today=source.today, after=after, size=_PROJECTS)
-        some = [view.summary.id for view in views]
-        documents, more = everything.documents_by_project(session, some), belongings(session, some)
+
+def _projects(
+    source: Source, some: Sequence[ProjectSummary], names: Mapping[str, DepartmentName]
+) -> list[dict[str, Any]]:
+    identifiers = [one.id for one in some]
+    with source.knowing() as session:
+        views = everything.project_views(session, some)
+        documents, more = everything.documents_by_project(session, identifiers), belongings(session, identifiers)
         elsewhere = _elsewhere(session, documents)
         of: dict[str, Any] = {"site": source.site, "today": source.today, "elsewhere": elsewhere}
         return [
-            (one, oc4ids.as_project(view, documents.get(one, []), names, more=more[one], **of))
-            for one, view in zip(some, views, strict=True)
+            oc4ids.as_project(view, documents.get(one, []), names, more=more[one], **of)
+            for one, view in zip(identifiers, views, strict=True)
         ]
-
-    found = batches(source, read, first="", key=lambda pair: pair[0], size=_PROJECTS)
-    projects = ([project for _, project in some] for some in found)
-    return _array(oc4ids.opening(site=source.site, published=published), projects, oc4ids.CLOSING)
 
 
 def dockets(source: Source) -> Iterator[Part]:

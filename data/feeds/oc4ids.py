@@ -23,7 +23,7 @@ from data.feeds.written import as_json, instant, midnight
 from data.queries.belongings import Belongings
 from data.queries.departments import DepartmentName
 from data.queries.documents import DocumentSummary
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.former_title import former_titles
 from models.geometry import right_handed
 from models.milestone import MilestoneCode
@@ -37,15 +37,16 @@ CLOSING = b"]}"
 NOTHING_MORE = Belongings()
 
 
-def opening(*, site: str, published: datetime) -> bytes:
+def opening(*, site: str, published: datetime, as_of: date | None = None) -> bytes:
     """
     Return a package up to its first project.
 
     :param published: when the record last changed, as the standard recommends for what is made on demand
+    :param as_of: the past day of which it is; nothing for the present
     """
     package = as_json(
         {
-            "uri": f"{site}/open/oc4ids.json",
+            "uri": f"{site}/open/oc4ids.json" + (f"?as_of={as_of}" if as_of else ""),
             "publishedDate": instant(published),
             "version": VERSION,
             "publisher": {"name": "Throughline 全程公开", "uri": f"{site}/"},

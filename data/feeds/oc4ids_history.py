@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from data.exchange.standard_terms import MILESTONE_CODES, MILESTONE_DATE
 from data.feeds.stated import stated
 from data.feeds.written import day, instant, midnight
-from models.clock import local_date
+from models.day_said import said_on
 from models.milestone import Milestone, MilestoneRevision, ReasonCode, RevisionKind
 from models.milestone_amendment import MilestoneAmendment
 from models.milestone_revision import MilestoneConfirmation
@@ -101,11 +101,6 @@ def milestone_history(
         "title": milestone.title,
         "observations": list(_observations(milestone, name, documents, points, first)),
     }
-
-
-def said_on(said: MilestoneRevision | MilestoneConfirmation) -> date:
-    """Return the day on which a statement became public, as histories of promises have it."""
-    return said.data_date if said.data_date and said.recorded_by is None else local_date(said.recorded_at)
 
 
 def _observations(

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from data.exchange.standard_terms import AMENDMENT, CONFIRMATION, DISCLOSURE, FORMER_TITLE, HELD_BACK, RATING
-from data.feeds.oc4ids_history import said_on
 from data.feeds.oc4ids_metrics import metrics
 from data.feeds.stated import stated
 from data.feeds.written import day, instant, midnight
 from data.queries.belongings import Belongings
+from models.day_said import said_on
 from models.disclosure_item import DisclosureItem
 from models.former_title import FormerTitle
 from models.milestone import Milestone
@@ -69,6 +69,7 @@ def _amendments(
             }
             yield {
                 "id": f"{AMENDMENT}.{names[milestone.id]}.{one.number}",
+                "period": {"endDate": midnight(said_on(one))},
                 "measure": one.title,
                 "dimensions": stated(dimensions),
                 "notes": one.reason,

@@ -1,11 +1,12 @@
 """Columns of the tables of a data package: their types, and what of a row of the record is in them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from data.feeds.csv_text import safe
-from data.feeds.written import instant
+from models.day_said import day_said
 
 #: Columns that are no plain text, by name: the types of Table Schema.
 TYPES = {
@@ -40,24 +41,62 @@ class Table:
     key: tuple[str, ...]
     #: Column, table, column of that table.
     points: tuple[tuple[str, str, str], ...] = ()
-    #: The rows of the record that it is made of, and the cells of one; none for those that are made otherwise.
+    #: The rows of the record that it is made of; none for one that is made otherwise.
     kind: Any = None
-    cells: Callable[[Any], Sequence[Any]] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its columns are made of, as rows of the record name it."""
+        return tuple(dict.fromkeys(name for column in self.columns for name in self._made_of(column)))
+
+    def cells(self, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+        """
+        Return the cells of rows of the record.
+
+        They are made column by column: what is a number, a day or nothing is written as it was read.
+
+        :param rows: the number of each, and what :attr:`names` tells
+        """
+        _, *columns = zip(*rows, strict=True)
+        read = dict(zip(self.names, columns, strict=True))
+        made = (_cells(column, [read[name] for name in self._made_of(column)]) for column in self.columns)
+        return zip(*made, strict=True)
+
+    def _made_of(self, column: str) -> tuple[str, ...]:
+        if column == _SAID_ON:
+            return ("data_date", "recorded_by", "recorded_at")
+        # What tells its own rows apart by itself is their number.
+        return ("id" if self.key == (column,) else _NAMES.get(column, column),)
 
 
-def cells_of(row: Any, columns: Iterable[str]) -> list[Any]:
-    """Return what of a row of the record is in columns of those names."""
-    return [_cell(getattr(row, _NAMES.get(column, column))) for column in columns]
+def _cells(column: str, read: Sequence[Sequence[Any]]) -> Iterable[Any]:
+    if column == _SAID_ON:
+        return map(_said_on, *read)
+    make = _MAKE.get(TYPES.get(column, "string"))
+    if make is None:
+        return read[0]
+    # Most cells of a column are alike, and each is made once.
+    made = {one: make(one) for one in set(read[0])}
+    return map(made.__getitem__, read[0])
 
 
-def _cell(value: Any) -> Any:
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value).lower()
-    if hasattr(value, "hour"):
-        return instant(value)
-    return safe(value) if isinstance(value, str) else value
+def _said_on(data_date: Any, recorded_by: int | None, recorded_at: Any) -> date:
+    told = date.fromisoformat(str(data_date)) if data_date else None
+    return day_said(told, recorded_by, datetime.fromisoformat(f"{recorded_at}+00:00"))
 
 
+def _instant(kept: Any) -> str:
+    """Return an instant from what a database keeps: a text in SQLite, a ``datetime`` in PostgreSQL, both of UTC."""
+    return str(kept).replace(" ", "T").removesuffix(".000000") + "Z"
+
+
+def _truth(kept: Any) -> str:
+    return str(bool(kept)).lower()
+
+
+_SAID_ON = "said_on"
+#: What is made of a cell that is not written as it was read.
+_MAKE: dict[str, Callable[[Any], str]] = {"string": safe, "boolean": _truth, "datetime": _instant}
 #: Columns that the record calls otherwise.
 _NAMES = {
     "project": "project_id",
@@ -80,22 +119,6 @@ _NAMES = {
 }
 
 
-def kept_table(
-    name: str,
-    kind: Any,
-    columns: str,
-    key: str,
-    *points: tuple[str, str, str],
-    first: Callable[[Any], Any] | None = None,
-) -> Table:
-    """
-    Return a table whose cells are those of a row of the record.
-
-    :param first: what is in the first column, where the row calls it otherwise
-    """
-    named = tuple(columns.split())
-
-    def cells(row: Any) -> Sequence[Any]:
-        return [first(row), *cells_of(row, named[1:])] if first else cells_of(row, named)
-
-    return Table(name=name, columns=named, key=tuple(key.split()), points=points, kind=kind, cells=cells)
+def kept_table(name: str, kind: Any, columns: str, key: str, *points: tuple[str, str, str]) -> Table:
+    """Return a table whose cells are those of rows of the record."""
+    return Table(name=name, columns=tuple(columns.split()), key=tuple(key.split()), points=points, kind=kind)

@@ -1,12 +1,7 @@
 """The tables of a data package, and what is in their cells. Money is in the smallest unit, shares in basis points."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from data.feeds import tables
-from data.feeds.oc4ids_history import said_on
-from data.feeds.package_columns import Table, cells_of, kept_table
-from data.feeds.written import day
+from data.feeds.package_columns import Table, kept_table
 from data.queries.whole_tables import (
     BudgetVersion,
     Contract,
@@ -26,19 +21,6 @@ from data.queries.whole_tables import (
 _PROJECT = ("project", "projects", "project")
 
 
-def _statement(row: Any) -> Sequence[Any]:
-    return [day(said_on(row)), *cells_of(row, _STATEMENTS[1:])]
-
-
-def _confirmation(row: Any) -> Sequence[Any]:
-    return [day(said_on(row)), *cells_of(row, _CONFIRMATIONS[1:])]
-
-
-_STATEMENTS = (
-    *("said_on", "milestone", "number", "kind", "date", "precision", "date_low", "date_high", "reason_code", "reason"),
-    *("document", "point", "point_elsewhere", "corrects", "next_steps", "resume_on", "recorded_at"),
-)
-_CONFIRMATIONS = ("said_on", "milestone", "number", "statement", "recorded_at")
 DEPARTMENTS = Table(name="departments", columns=("department", "name_zh", "name_en"), key=("department",))
 PROJECTS = Table(
     name="projects",
@@ -61,30 +43,28 @@ KEPT = (
         "milestone project title type code completes is_critical",
         "milestone",
         _PROJECT,
-        first=lambda row: row.id,
     ),
-    Table(
-        name="statements",
-        columns=_STATEMENTS,
-        key=("milestone", "number"),
-        points=(_MILESTONE,),
-        kind=MilestoneRevision,
-        cells=_statement,
+    kept_table(
+        "statements",
+        MilestoneRevision,
+        "said_on milestone number kind date precision date_low date_high reason_code reason document point "
+        "point_elsewhere corrects next_steps resume_on recorded_at",
+        "milestone number",
+        _MILESTONE,
     ),
     kept_table(
         "amendments",
         MilestoneAmendment,
-        "milestone number title code is_critical reason recorded_at",
+        "said_on milestone number title code is_critical reason recorded_at",
         "milestone number",
         _MILESTONE,
     ),
-    Table(
-        name="confirmations",
-        columns=_CONFIRMATIONS,
-        key=("milestone", "number"),
-        points=(_MILESTONE,),
-        kind=MilestoneConfirmation,
-        cells=_confirmation,
+    kept_table(
+        "confirmations",
+        MilestoneConfirmation,
+        "said_on milestone number statement recorded_at",
+        "milestone number",
+        _MILESTONE,
     ),
     kept_table(
         "budgets",
@@ -108,7 +88,6 @@ KEPT = (
         "signed_on document recorded_at",
         "contract",
         _PROJECT,
-        first=lambda row: row.id,
     ),
     kept_table(
         "contract_changes",

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlmodel import Session
 
+from data.queries.past_session import reading_as_of
 from models.clock import local_date
 
 T = TypeVar("T")
@@ -32,11 +33,17 @@ class Source:
     now: datetime
     #: Only what belongs to this decision.
     decision_id: str | None = None
+    #: By what had been recorded at the end of this day; nothing for the present.
+    as_of: date | None = None
 
     @property
     def today(self) -> date:
-        """The day on the calendar of the jurisdiction."""
-        return local_date(self.now)
+        """The day on the calendar of the jurisdiction; the past one, where one is asked for."""
+        return self.as_of or local_date(self.now)
+
+    def knowing(self) -> AbstractContextManager[Session]:
+        """Open a session that knows what is asked for: what a past day knew, or everything."""
+        return reading_as_of(self.reading, self.as_of) if self.as_of else self.reading()
 
 
 def batches(
@@ -50,7 +57,7 @@ def batches(
     """
     after = first
     while True:
-        with source.reading() as session:
+        with source.knowing() as session:
             rows = read(session, after)
         if rows:
             after = key(rows[-1])

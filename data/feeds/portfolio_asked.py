@@ -7,7 +7,7 @@ from datetime import date
 
 from data.feeds.asked import code_in, demand_known, department_in, number_in
 from data.queries.portfolio import Near, PortfolioFilter, Sort
-from data.queries.projects import ProjectState
+from data.queries.project_states import ProjectState
 from models.exceptions import InvalidValueError
 from models.geometry import sound_geometry
 from models.light_reasons import Light

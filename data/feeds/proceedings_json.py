@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from data.feeds.written import day, instant
 from data.queries import proceedings
-from data.queries.proceedings import CatalogueView, HearingView
+from data.queries.catalogue_entries import CatalogueView, entries_of
+from data.queries.hearings import HearingView, hearing_of
 from data.queries.questions import QuestionView, questions_on
 
 #: Numbers of rows, and of accounts, are nobody's business.
@@ -17,10 +18,10 @@ _OURS = {"id", "decision_id", "opinion_id", "effect_id", "entry_id", "question_i
 
 def as_proceedings(session: Session, decision_id: str) -> dict[str, Any]:
     """Return everything that was recorded of the procedure of a decision. Fourteen statements at most."""
-    hearing = proceedings.hearing_of(session, decision_id)
+    hearing = hearing_of(session, decision_id)
     return {
         "decision": decision_id,
-        "catalogue": [as_entry(entry) for entry in proceedings.entries_of(session, decision_id)],
+        "catalogue": [as_entry(entry) for entry in entries_of(session, decision_id)],
         "procedures": _rows(proceedings.procedures_of(session, decision_id)),
         "waivers": _rows(proceedings.waivers_of(session, decision_id)),
         "notices": _rows(proceedings.notices_of(session, decision_id)),

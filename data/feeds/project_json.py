@@ -9,8 +9,10 @@ from data.feeds.written import day, department, instant, money
 from data.queries.departments import DepartmentName
 from data.queries.documents import DocumentSummary
 from data.queries.listed_milestones import ListedMilestone
-from data.queries.projects import ProjectSummary, ProjectView
+from data.queries.project_view import ProjectView
+from data.queries.projects import ProjectSummary
 from data.queries.standing import Standing
+from models.day_said import said_on
 from models.milestone import Milestone, MilestoneRevision
 from models.milestone_amendment import MilestoneAmendment
 from models.money import BudgetVersion, ProgressReport
@@ -140,6 +142,7 @@ def _amendment(amendment: MilestoneAmendment) -> dict[str, Any]:
         "code": amendment.code,
         "is_critical": amendment.is_critical,
         "reason": amendment.reason,
+        "said_on": day(said_on(amendment)),
         "recorded_at": instant(amendment.recorded_at),
     }
 

@@ -17,6 +17,7 @@ from data.feeds.asked import Asked, decision_in, demand_known
 from data.feeds.exports import EXPORTS, Export
 from data.feeds.files import disposition, public_file
 from data.feeds.parts import Source
+from data.feeds.portfolio_asked import day_in
 from models.clock import utc_now
 from models.exceptions import InvalidValueError, NotFoundError
 from models.present import DecisionPresent
@@ -99,13 +100,15 @@ def _source(asked: Asked, export: Export) -> Source:
 
     :raises NotFoundError: if it is to be of one decision, and there is none of that number
     """
-    demand_known(asked.query, *(["decision"] if export is EXPORTS["comments"] else []))
+    understood = {"decision": export is EXPORTS["comments"], "as_of": export.shows_past}
+    demand_known(asked.query, *(name for name, is_understood in understood.items() if is_understood))
     decision_id = decision_in(asked.query)
     if decision_id is not None:
         with reading() as session:
             if session.get(DecisionPresent, decision_id) is None:
                 raise NotFoundError("decision", decision_id)
-    return Source(reading=reading, site=asked.site, now=asked.now, decision_id=decision_id)
+    as_of = day_in(asked.query, asked.today)
+    return Source(reading=reading, site=asked.site, now=asked.now, decision_id=decision_id, as_of=as_of)
 
 
 async def _content(export: Export, source: Source) -> AsyncIterator[bytes]:

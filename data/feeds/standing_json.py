@@ -65,6 +65,8 @@ def as_milestone_standing(standing: MilestoneStanding, promise: MilestonePromise
         "actual_date": day(standing.actual),
         "slip_first": _slip(standing.slip_first),
         "slip_latest": _slip(standing.slip_latest),
+        "rebaseline_date": day(standing.rebaselined.said) if standing.rebaselined else None,
+        "slip_rebaseline": _slip(standing.slip_baseline),
         "moves": standing.moves,
         "notice_days": standing.notice,
         "moved_at_short_notice": standing.moved_shortly,

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from data.feeds import csv_text, tables
 from data.feeds.parts import Part, Source, batches
+from data.feeds.summaries import summaries
 from data.queries import everything
-from data.queries.projects import ProjectSummary
 
 #: How many rows are read at once: of comments some 500 kB.
 _ROWS = 4_000
@@ -29,21 +29,18 @@ def milestones(source: Source) -> Iterator[Part]:
     """Return every statement about every milestone."""
 
     def read(session: Session, after: int) -> Sequence[Sequence[Any]]:
-        return everything.milestone_rows(session, after=after, size=_ROWS)
+        return everything.milestone_rows(session, after=after, size=_ROWS, is_past=source.as_of is not None)
 
-    found = batches(source, read, first=0, key=lambda row: int(row[0]), size=_ROWS)
+    found: Iterable[Sequence[Any]] = batches(source, read, first=0, key=lambda row: int(row[0]), size=_ROWS)
+    if source.as_of is not None:
+        titles = {one.id: one.title for some in summaries(source, _ROWS) for one in some}
+        found = ([(*row[:2], titles[row[1]], *row[3:]) for row in rows] for rows in found)
     return _table(tables.MILESTONES, found, tables.milestones)
 
 
 def projects(source: Source) -> Iterator[Part]:
     """Return all projects, in a few cells each."""
-
-    def read(session: Session, after: str) -> list[ProjectSummary]:
-        return everything.project_summaries(session, today=source.today, after=after, size=_ROWS)
-
-    return _table(
-        tables.PROJECTS, batches(source, read, first="", key=lambda one: one.id, size=_ROWS), tables.projects
-    )
+    return _table(tables.PROJECTS, summaries(source, _ROWS), tables.projects)
 
 
 def _table(

@@ -85,11 +85,7 @@ def append(session: Session, entries: Sequence[Entry]) -> None:
     """
     if not entries:
         return
-    head = session.exec(select(LedgerHead).with_for_update()).first()
-    if head is None:
-        head = LedgerHead()
-        session.add(head)
-        session.flush()
+    head = _locked_head(session)
     subjects = _subjects(session, {entry.subject for entry in entries})
     known = frozenset(subjects)
     frontier = [head.frontier[start : start + HASH_SIZE] for start in range(0, len(head.frontier), HASH_SIZE)]
@@ -131,6 +127,16 @@ def append(session: Session, entries: Sequence[Entry]) -> None:
         update(LedgerHead).values(size=head.size + len(entries), frontier=b"".join(frontier), last_time=last_time)
     )
     session.expire(head)
+
+
+def _locked_head(session: Session) -> LedgerHead:
+    """Return the head, locked until the entries are kept; the first one where there is none."""
+    head = session.exec(select(LedgerHead).with_for_update()).first()
+    if head is None:
+        head = LedgerHead()
+        session.add(head)
+        session.flush()
+    return head
 
 
 def _subjects(session: Session, names: set[str]) -> dict[str, tuple[int, int | None]]:

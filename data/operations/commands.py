@@ -17,6 +17,16 @@ from models.proposal import Agreement
 NEW_PROJECT = "@new"
 
 
+def project_made_by(place: int) -> str:
+    """Return how commands name the project which an earlier one publishes: the one at that place, from 0."""
+    return f"{NEW_PROJECT}:{place}"
+
+
+def milestone_made_by(place: int) -> int:
+    """Return how commands name the milestone which an earlier one promises: by a number that no milestone has."""
+    return -1 - place
+
+
 def tried(commands: Sequence[object], at: datetime, uow: UnitOfWork) -> list[dict[str, Any]]:
     """
     Return what the ledger would say of commands. They are made, and taken back.
@@ -72,9 +82,18 @@ def _run(command: Any, before: Sequence[Kept], uow: UnitOfWork) -> Kept:
     operation = operation_of(command)
     if operation is None:
         raise InvalidValueError("command", type(command).__name__)
-    if getattr(command, "project_id", None) == NEW_PROJECT:
-        command = replace(command, project_id=before[0].key)
-    return operation(command, uow)
+    return operation(_about_what_was_made(command, before), uow)
+
+
+def _about_what_was_made(command: Any, before: Sequence[Kept]) -> Any:
+    """Return a command that names what the ones before it made by the names that it has now."""
+    told: dict[str, Any] = {}
+    project, milestone = str(getattr(command, "project_id", "")), getattr(command, "milestone_id", None) or 0
+    if project.startswith(NEW_PROJECT):
+        told["project_id"] = before[int(project.partition(":")[2] or 0)].key
+    if milestone < 0:
+        told["milestone_id"] = int(before[-1 - milestone].key)
+    return replace(command, **told) if told else command
 
 
 def _said(entry: Entry) -> dict[str, Any]:

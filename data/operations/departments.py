@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
 from data.operations.facts import stated
+from data.operations.numbering import latest_of
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act, demand
 from models.department import Department, DepartmentRevision, department_subject
@@ -69,12 +68,7 @@ def amend_department(command: AmendDepartment, uow: UnitOfWork) -> Kept:
     :raises ConflictError: if somebody else did since
     """
     demand(Act.KEEP_DEPARTMENTS, uow.actor)
-    latest = uow.session.exec(
-        select(DepartmentRevision)
-        .where(DepartmentRevision.department_id == command.department_id)
-        .order_by(col(DepartmentRevision.number).desc())
-        .limit(1)
-    ).first()
+    latest = latest_of(uow.session, DepartmentRevision, department_id=command.department_id)
     if latest is None:
         raise NotFoundError("department", command.department_id)
     demand_latest("department", seen=command.seen, latest=latest, says=latest.name_zh)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from data.operations.disclosure_rules import holding_rule
 from data.operations.documents import demand_project_document
 from data.operations.facts import stated
+from data.operations.numbering import latest_of
 from data.operations.standing import demand_on_project
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -61,7 +60,7 @@ def state_disclosure(command: StateDisclosure, uow: UnitOfWork) -> Kept:
         raise NotFoundError("disclosure_rule", command.rule)
     _demand_dates(command, local_date(uow.now))
     demand_project_document(command.document_id, command.project_id, uow)
-    latest = _latest(command, uow)
+    latest = latest_of(uow.session, DisclosureItem, project_id=command.project_id, rule_key=command.rule)
     reason = cleaned(command.reason)
     if latest is not None:
         demand_latest("disclosure", seen=command.seen, latest=latest, says=str(latest.kind))
@@ -118,10 +117,3 @@ def _demand_dates(command: StateDisclosure, today: date) -> None:
     is_held = command.kind is DisclosureKind.WITHHELD and not command.is_as_told
     if is_held and command.review_on is not None and command.review_on < today:
         raise OrderError(today, command.review_on)
-
-
-def _latest(command: StateDisclosure, uow: UnitOfWork) -> DisclosureItem | None:
-    of_item = (DisclosureItem.project_id == command.project_id, DisclosureItem.rule_key == command.rule)
-    return uow.session.exec(
-        select(DisclosureItem).where(*of_item).order_by(col(DisclosureItem.number).desc()).limit(1)
-    ).first()

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
 from data.operations.facts import stated
+from data.operations.numbering import latest_of
 from data.templates.disclosure_classes import shipped_rules
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act, demand
@@ -75,6 +74,11 @@ def amend_disclosure_rule(command: AmendDisclosureRule, uow: UnitOfWork) -> Kept
     )
     uow.keep(revision)
     subject = f"dsc/{revision.key}"
+    _record(revision, subject, uow)
+    return Kept(subject=subject, key=revision.key, number=revision.number)
+
+
+def _record(revision: DisclosureRuleRevision, subject: str, uow: UnitOfWork) -> None:
     uow.record(
         EntryType.DISCLOSURE_RULE_AMENDED,
         subject=subject,
@@ -93,7 +97,6 @@ def amend_disclosure_rule(command: AmendDisclosureRule, uow: UnitOfWork) -> Kept
             "reason": revision.reason,
         },
     )
-    return Kept(subject=subject, key=revision.key, number=revision.number)
 
 
 def amend_disclosure_rules(command: AmendDisclosureRules, uow: UnitOfWork) -> Kept:
@@ -109,10 +112,5 @@ def amend_disclosure_rules(command: AmendDisclosureRules, uow: UnitOfWork) -> Ke
 
 def holding_rule(key: str, uow: UnitOfWork) -> DisclosureRule | None:
     """Return an item of the catalogue as it holds; nothing if there is none of that key."""
-    said = uow.session.exec(
-        select(DisclosureRuleRevision)
-        .where(DisclosureRuleRevision.key == key)
-        .order_by(col(DisclosureRuleRevision.number).desc())
-        .limit(1)
-    ).first()
+    said = latest_of(uow.session, DisclosureRuleRevision, key=key)
     return said.rule if said else shipped_rules().get(key)

@@ -150,15 +150,20 @@ def _keep(text: DocumentText, document: Document, number: int, reason: str, uow:
     subject = (
         decision_subject(document.decision_id) if document.decision_id else project_subject(str(document.project_id))
     )
+    _record(revision, stored, subject, uow)
+    return Kept(subject=subject, key=str(document.id), number=number)
+
+
+def _record(revision: DocumentRevision, stored: StoredFile | None, subject: str, uow: UnitOfWork) -> None:
     file = (
         {"sha256": stored.sha256, "size": stored.size, "mime": stored.media_type, "name": stored.name}
         if stored
         else None
     )
     uow.record(
-        EntryType.DOCUMENT_PUBLISHED if number == 1 else EntryType.DOCUMENT_AMENDED,
+        EntryType.DOCUMENT_PUBLISHED if revision.number == 1 else EntryType.DOCUMENT_AMENDED,
         subject=subject,
-        about=f"document/{document.id}/{number}",
+        about=f"document/{revision.document_id}/{revision.number}",
         pub={
             "type": str(revision.type),
             "key": revision.key,
@@ -166,13 +171,12 @@ def _keep(text: DocumentText, document: Document, number: int, reason: str, uow:
             "disclosure": str(revision.disclosure),
             "ground": revision.ground,
             "review_on": str(revision.review_on) if revision.review_on else None,
-            "reason": reason,
+            "reason": revision.reason,
             **({"taken_on": str(revision.taken_on)} if revision.taken_on else {}),
             **{name: said for name in ("place", "pair_key") if (said := getattr(revision, name))},
         },
         public={"file": file} if file else None,
     )
-    return Kept(subject=subject, key=str(document.id), number=number)
 
 
 def _stored(text: DocumentText, uow: UnitOfWork) -> StoredFile | None:

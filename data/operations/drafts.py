@@ -1,9 +1,11 @@
 """Publishing the text of a draft, version by version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from data.operations.numbering import latest_of
 from data.operations.standing import demand_on_decision
 from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
@@ -39,12 +41,7 @@ def publish_draft(command: PublishDraft, uow: UnitOfWork) -> Kept:
     :raises ConflictError: if somebody else published a version since
     """
     demand_on_decision(Act.PUBLISH_DRAFT, uow, command.decision_id)
-    latest = uow.session.exec(
-        select(DraftVersion)
-        .where(DraftVersion.decision_id == command.decision_id)
-        .order_by(col(DraftVersion.number).desc())
-        .limit(1)
-    ).first()
+    latest = latest_of(uow.session, DraftVersion, decision_id=command.decision_id)
     before: list[Clause] = []
     if latest is not None:
         demand_latest("draft", seen=command.seen, latest=latest, says=latest.reason)
@@ -64,17 +61,21 @@ def publish_draft(command: PublishDraft, uow: UnitOfWork) -> Kept:
     uow.keep(*clauses)
     for clause in clauses:
         uow.make_findable(Kind.CLAUSE, clause.id, clause.label, clause.heading, clause.body)
+    _record(draft, clauses, cleaned(command.text), uow)
+    return Kept(subject=decision_subject(command.decision_id), key=command.decision_id, number=number)
+
+
+def _record(draft: DraftVersion, clauses: Sequence[Clause], text: str, uow: UnitOfWork) -> None:
     uow.record(
-        EntryType.DRAFT_PUBLISHED if number == 1 else EntryType.DRAFT_AMENDED,
-        subject=decision_subject(command.decision_id),
-        about=f"draft/{number}",
+        EntryType.DRAFT_PUBLISHED if draft.number == 1 else EntryType.DRAFT_AMENDED,
+        subject=decision_subject(draft.decision_id),
+        about=f"draft/{draft.number}",
         pub={
-            "number": number,
+            "number": draft.number,
             "clauses": len(clauses),
-            "language": str(command.language),
+            "language": str(draft.language),
             "reason": draft.reason,
             "materially_changed": draft.is_materially_changed,
         },
-        public={"text": cleaned(command.text)},
+        public={"text": text},
     )
-    return Kept(subject=decision_subject(command.decision_id), key=command.decision_id, number=number)

@@ -1,6 +1,7 @@
 """Saying anew what a milestone is: its title, which of the usual ones it is, whether the project waits for it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, select
 
@@ -9,7 +10,8 @@ from data.operations.milestones import find_milestone_to_change
 from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
-from models.exceptions import ConflictError, InvalidValueError
+from models.clock import local_date
+from models.exceptions import ConflictError, FutureEventError, InvalidValueError
 from models.ledger import EntryType
 from models.milestone import Milestone, MilestoneCode
 from models.milestone_amendment import Description, MilestoneAmendment, described, descriptions
@@ -31,6 +33,8 @@ class AmendMilestone:
     reason: str
     #: The number of the amendment that it follows, as its author saw it; 0 for what was said when it was promised.
     seen: int | None = None
+    #: On which day it was said, where a file from elsewhere tells.
+    data_date: date | None = None
 
 
 def amend_milestone(command: AmendMilestone, uow: UnitOfWork) -> Kept:
@@ -43,11 +47,14 @@ def amend_milestone(command: AmendMilestone, uow: UnitOfWork) -> Kept:
     :raises ReasonMissingError: if nothing says why
     :raises ConflictError: if somebody else did since
     :raises InvalidValueError: if that is what is said already
+    :raises FutureEventError: if it is told of a day to come
     """
     milestone = find_milestone_to_change(Act.REVISE_MILESTONE, command.milestone_id, uow)
     said = _said_of(milestone, uow)
     if command.seen is not None and command.seen != len(said) - 1:
         raise ConflictError("milestone", command.seen, len(said) - 1, said[-1].title)
+    if command.data_date is not None and command.data_date > local_date(uow.now):
+        raise FutureEventError(command.data_date)
     amendment = MilestoneAmendment(
         milestone_id=milestone.id,
         number=len(said),
@@ -57,6 +64,7 @@ def amend_milestone(command: AmendMilestone, uow: UnitOfWork) -> Kept:
         reason=demand_reason("milestone", cleaned(command.reason)),
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
+        data_date=command.data_date,
     )
     if described(amendment) == said[-1]:
         raise InvalidValueError("title", "unchanged")
@@ -70,7 +78,11 @@ def amend_milestone(command: AmendMilestone, uow: UnitOfWork) -> Kept:
             "title": amendment.title,
             "critical": amendment.is_critical,
             "reason": amendment.reason,
-            **stated(code=amendment.code, before=said[-1].title if said[-1].title != amendment.title else None),
+            **stated(
+                code=amendment.code,
+                before=said[-1].title if said[-1].title != amendment.title else None,
+                data_date=amendment.data_date,
+            ),
         },
     )
     return Kept(subject=project_subject(milestone.project_id), key=str(milestone.id), number=amendment.number)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import col, select
+
 from data.operations.documents import demand_project_document
 from data.operations.milestone_entries import record_promise, record_statement
 from data.operations.points import demand_adopted
@@ -10,7 +12,7 @@ from data.operations.standing import demand_on_project
 from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
-from models.exceptions import InvalidValueError, NotFoundError
+from models.exceptions import ConflictError, InvalidValueError, NotFoundError
 from models.milestone import (
     Milestone,
     MilestoneCode,
@@ -49,6 +51,8 @@ class PlanMilestone:
     date_high: date | None = None
     #: The state of affairs of which day is told.
     data_date: date | None = None
+    #: How many milestones the project had, as its author saw it: another one may be the same.
+    seen: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +93,11 @@ def plan_milestone(command: PlanMilestone, uow: UnitOfWork) -> Kept:
     Promise a date. It stays the baseline, whatever is said later.
 
     :raises OrderError: if it lies outside its range
+    :raises ConflictError: if another was promised since
     """
     demand_on_project(Act.PLAN_MILESTONE, uow, command.project_id)
+    if command.seen is not None:
+        _demand_no_other(command.project_id, command.seen, uow)
     milestone = Milestone.promise(
         project_id=command.project_id,
         title=one_line(command.title),
@@ -108,6 +115,14 @@ def plan_milestone(command: PlanMilestone, uow: UnitOfWork) -> Kept:
     uow.make_findable(Kind.MILESTONE, milestone.id, milestone.first_title)
     record_promise(milestone, uow)
     return Kept(subject=project_subject(command.project_id), key=str(milestone.id))
+
+
+def _demand_no_other(project_id: str, seen: int, uow: UnitOfWork) -> None:
+    titles = uow.session.exec(
+        select(Milestone.first_title).where(Milestone.project_id == project_id).order_by(col(Milestone.id))
+    ).all()
+    if len(titles) != seen:
+        raise ConflictError("milestones", seen, len(titles), titles[-1] if titles else "")
 
 
 def revise_milestone(command: ReviseMilestone, uow: UnitOfWork) -> Kept:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from data.operations.documents import demand_project_document
 from data.operations.facts import stated
+from data.operations.numbering import latest_of
 from data.operations.standing import demand_on_project
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -76,12 +77,7 @@ def publish_budget(command: PublishBudget, uow: UnitOfWork) -> Kept:
     :raises FutureEventError: if it is said to be approved on a day to come
     """
     demand_on_project(Act.PUBLISH_BUDGET, uow, command.project_id)
-    latest = uow.session.exec(
-        select(BudgetVersion)
-        .where(BudgetVersion.project_id == command.project_id)
-        .order_by(col(BudgetVersion.number).desc())
-        .limit(1)
-    ).first()
+    latest = latest_of(uow.session, BudgetVersion, project_id=command.project_id)
     if latest is not None:
         demand_latest("budget", seen=command.seen, latest=latest, says=f"{latest.amount} {latest.currency}")
         demand_reason("budget", command.reason)
@@ -102,9 +98,14 @@ def publish_budget(command: PublishBudget, uow: UnitOfWork) -> Kept:
         recorded_by=uow.actor.account_id,
     )
     uow.keep(budget)
+    _record_budget(budget, uow)
+    return Kept(subject=project_subject(command.project_id), key=command.project_id, number=budget.number)
+
+
+def _record_budget(budget: BudgetVersion, uow: UnitOfWork) -> None:
     uow.record(
         EntryType.BUDGET_PUBLISHED,
-        subject=project_subject(command.project_id),
+        subject=project_subject(budget.project_id),
         about=f"budget/{budget.number}",
         pub={
             "kind": str(budget.kind),
@@ -115,7 +116,6 @@ def publish_budget(command: PublishBudget, uow: UnitOfWork) -> Kept:
             **stated(document=budget.document_id, document_number=budget.document_number),
         },
     )
-    return Kept(subject=project_subject(command.project_id), key=command.project_id, number=budget.number)
 
 
 def report_progress(command: ReportProgress, uow: UnitOfWork) -> Kept:

@@ -71,9 +71,14 @@ def publish_notice(command: PublishNotice, uow: UnitOfWork) -> Kept:
         recorded_by=uow.actor.account_id,
     )
     uow.keep(notice)
+    _record(notice, uow)
+    return Kept(subject=decision_subject(command.decision_id), key=notice.of, number=notice.number)
+
+
+def _record(notice: Notice, uow: UnitOfWork) -> None:
     uow.record(
         EntryType.NOTICE_PUBLISHED,
-        subject=decision_subject(command.decision_id),
+        subject=decision_subject(notice.decision_id),
         about=f"notice/{notice.number}",
         pub={
             "of": notice.of,
@@ -85,4 +90,3 @@ def publish_notice(command: PublishNotice, uow: UnitOfWork) -> Kept:
         },
         public={"evidence": notice.evidence, "confirmed_by": notice.confirmed_by},
     )
-    return Kept(subject=decision_subject(command.decision_id), key=notice.of, number=notice.number)

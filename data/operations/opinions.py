@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
-from sqlmodel import select
-
+from data.operations.numbering import next_number
 from data.operations.standing import demand_on_decision
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -45,14 +43,9 @@ def publish_opinion(command: PublishOpinion, uow: UnitOfWork) -> Kept:
     demand_on_decision(Act.PUBLISH_OPINION, uow, command.decision_id)
     if command.signed_on > local_date(uow.now):
         raise FutureEventError(command.signed_on)
-    before = uow.session.exec(
-        select(func.coalesce(func.max(ExpertOpinion.number), 0)).where(
-            ExpertOpinion.decision_id == command.decision_id
-        )
-    ).one()
     opinion = ExpertOpinion(
         decision_id=command.decision_id,
-        number=before + 1,
+        number=next_number(uow, ExpertOpinion, decision_id=command.decision_id),
         name=one_line(command.name),
         affiliation=one_line(command.affiliation),
         selection=command.selection,
@@ -67,9 +60,14 @@ def publish_opinion(command: PublishOpinion, uow: UnitOfWork) -> Kept:
         recorded_by=uow.actor.account_id,
     )
     uow.keep(opinion)
+    _record(opinion, uow)
+    return Kept(subject=decision_subject(command.decision_id), key=str(opinion.number), number=opinion.number)
+
+
+def _record(opinion: ExpertOpinion, uow: UnitOfWork) -> None:
     uow.record(
         EntryType.EXPERT_OPINION,
-        subject=decision_subject(command.decision_id),
+        subject=decision_subject(opinion.decision_id),
         about=f"opinion/{opinion.number}",
         pub={
             "stance": str(opinion.stance),
@@ -85,4 +83,3 @@ def publish_opinion(command: PublishOpinion, uow: UnitOfWork) -> Kept:
             "dissent": opinion.dissent,
         },
     )
-    return Kept(subject=decision_subject(command.decision_id), key=str(opinion.number), number=opinion.number)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
 from sqlmodel import col, select
 
+from data.operations.numbering import next_number
 from data.operations.standing import demand_on_decision
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -101,12 +101,9 @@ def publish_evaluation(command: PublishEvaluation, uow: UnitOfWork) -> Kept:
     demand_on_decision(Act.PUBLISH_EVALUATION, uow, command.decision_id)
     if command.evaluated_on > local_date(uow.now):
         raise FutureEventError(command.evaluated_on)
-    before = uow.session.exec(
-        select(func.coalesce(func.max(Evaluation.number), 0)).where(Evaluation.decision_id == command.decision_id)
-    ).one()
     evaluation = Evaluation(
         decision_id=command.decision_id,
-        number=before + 1,
+        number=next_number(uow, Evaluation, decision_id=command.decision_id),
         expected=cleaned(command.expected),
         measured=cleaned(command.measured),
         conclusion=cleaned(command.conclusion),

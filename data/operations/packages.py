@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
+from data.operations.numbering import latest_of
 from data.operations.standing import demand_on_project
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -36,7 +35,7 @@ def package_project(command: PackageProject, uow: UnitOfWork) -> Kept:
     :raises ConflictError: if somebody else said something since
     """
     demand_on_project(Act.PACKAGE_PROJECT, uow, command.project_id)
-    latest = _latest(command.project_id, uow)
+    latest = latest_of(uow.session, PackageRevision, project_id=command.project_id)
     if latest is not None:
         demand_latest("package", seen=command.seen, latest=latest, says=str(latest.parent_id or ""))
     _demand_parent(command, latest, uow)
@@ -69,10 +68,5 @@ def _demand_parent(command: PackageProject, latest: PackageRevision | None, uow:
     while above is not None:
         if above == command.project_id:
             raise InvalidValueError("parent_id", "circle")
-        said = _latest(above, uow)
+        said = latest_of(uow.session, PackageRevision, project_id=above)
         above = said.parent_id if said else None
-
-
-def _latest(project_id: str, uow: UnitOfWork) -> PackageRevision | None:
-    of_project = select(PackageRevision).where(PackageRevision.project_id == project_id)
-    return uow.session.exec(of_project.order_by(col(PackageRevision.number).desc()).limit(1)).first()

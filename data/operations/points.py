@@ -1,7 +1,6 @@
 """What became of a point, as far as other matters depend on it."""
 
-from sqlmodel import col, select
-
+from data.operations.numbering import latest_of
 from data.unit_of_work import UnitOfWork
 from models.comment import Point
 from models.exceptions import InvalidValueError, NotFoundError
@@ -20,14 +19,9 @@ def demand_adopted(point_id: int | None, uow: UnitOfWork) -> None:
         return
     if uow.session.get(Point, point_id) is None:
         raise NotFoundError("point", point_id)
-    verdict = _verdict(point_id, uow)
+    verdict = latest_of(uow.session, Verdict, point_id=point_id)
     if verdict is not None and verdict.same_as_id is not None:
         # It shares the answer of another point.
-        verdict = _verdict(verdict.same_as_id, uow)
+        verdict = latest_of(uow.session, Verdict, point_id=verdict.same_as_id)
     if verdict is None or verdict.code not in (VerdictCode.ADOPTED, VerdictCode.PARTLY_ADOPTED):
         raise InvalidValueError("point_id", verdict.code if verdict else "unanswered")
-
-
-def _verdict(point_id: int, uow: UnitOfWork) -> Verdict | None:
-    of_point = select(Verdict).where(Verdict.point_id == point_id)
-    return uow.session.exec(of_point.order_by(col(Verdict.number).desc()).limit(1)).first()

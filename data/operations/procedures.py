@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
-from data.operations.numbering import next_number
+from data.operations.numbering import latest_of, next_number
 from data.operations.standing import demand_on_decision
 from data.templates.minimum import template_chosen
 from data.templates.reading import procedure
@@ -125,12 +123,7 @@ def publish_waiver(command: PublishWaiver, uow: UnitOfWork) -> Kept:
 
 def latest_choice(uow: UnitOfWork, decision_id: str) -> ProcedureRevision | None:
     """Return what was last chosen."""
-    return uow.session.exec(
-        select(ProcedureRevision)
-        .where(ProcedureRevision.decision_id == decision_id)
-        .order_by(col(ProcedureRevision.number).desc())
-        .limit(1)
-    ).first()
+    return latest_of(uow.session, ProcedureRevision, decision_id=decision_id)
 
 
 def template_of(uow: UnitOfWork, decision_id: str) -> ProcessTemplate:

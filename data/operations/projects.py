@@ -1,4 +1,4 @@
-"""Changes to what is said of a project: what it is, where it is, and which decisions it carries out."""
+"""Changes to what is said of a project: what it is, and why it was said to be something else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,32 +9,17 @@ from sqlmodel import col, select
 
 from data.operations.facts import stated
 from data.operations.identifiers import keep_identifier
-from data.operations.standing import (
-    demand_on_decision,
-    demand_on_project,
-    demand_second_person,
-    said_of_project,
-)
+from data.operations.project_places import LocateProject, keep_location
+from data.operations.standing import demand_on_project, demand_second_person
 from data.search import Kind, number_of
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act, demand
 from models.clock import local_date
-from models.decision import Language, decision_subject
+from models.decision import Language
 from models.department import Department
-from models.exceptions import FutureEventError, NotAllowedError, NotFoundError
-from models.geometry import point_of, sound_geometry
+from models.exceptions import FutureEventError, NotFoundError
 from models.ledger import EntryType
-from models.project import (
-    ApprovalRoute,
-    Cadence,
-    LocationRevision,
-    Phase,
-    Project,
-    ProjectDecision,
-    ProjectRevision,
-    Sector,
-    project_subject,
-)
+from models.project import ApprovalRoute, Cadence, Phase, Project, ProjectRevision, Sector, project_subject
 from models.revision import demand_latest, demand_reason
 from models.text import cleaned, one_line
 
@@ -80,24 +65,6 @@ class AmendProject(ProjectText):
     seen: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class LocateProject:
-    """Where a project is now said to be."""
-
-    project_id: str
-    geometry: Mapping[str, Any]
-    reason: str = ""
-    seen: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkProject:
-    """That a project carries out a decision."""
-
-    project_id: str
-    decision_id: str
-
-
 def publish_project(command: PublishProject, uow: UnitOfWork) -> Kept:
     """
     Publish a project.
@@ -118,7 +85,7 @@ def publish_project(command: PublishProject, uow: UnitOfWork) -> Kept:
     uow.keep(revision)
     _record(EntryType.PROJECT_PUBLISHED, revision, uow)
     if command.geometry is not None:
-        _locate(LocateProject(project_id=project.id, geometry=command.geometry), 1, uow)
+        keep_location(LocateProject(project_id=project.id, geometry=command.geometry), 1, uow)
     return Kept(subject=project.subject, key=project.id)
 
 
@@ -141,51 +108,6 @@ def amend_project(command: AmendProject, uow: UnitOfWork) -> Kept:
     return Kept(subject=project_subject(command.project_id), key=command.project_id, number=revision.number)
 
 
-def locate_project(command: LocateProject, uow: UnitOfWork) -> Kept:
-    """
-    Say where a project is.
-
-    :raises InvalidValueError: if the geometry is not one
-    :raises ReasonMissingError: if it was said to be elsewhere and nothing says why it moves
-    """
-    demand_on_project(Act.AMEND_PROJECT, uow, command.project_id)
-    latest = uow.session.exec(
-        select(LocationRevision)
-        .where(LocationRevision.project_id == command.project_id)
-        .order_by(col(LocationRevision.number).desc())
-        .limit(1)
-    ).first()
-    if latest is not None:
-        demand_latest("location", seen=command.seen, latest=latest, says=f"{latest.latitude}, {latest.longitude}")
-        demand_reason("location", command.reason)
-    return _locate(command, latest.number + 1 if latest else 1, uow)
-
-
-def link_project(command: LinkProject, uow: UnitOfWork) -> Kept:
-    """
-    Say that a project carries out a decision. Either department may.
-
-    :raises NotAllowedError: if the actor speaks for neither
-    :raises SecondPersonError: if the department of the project has it that a second person agrees, and none did
-    """
-    try:
-        demand_on_decision(Act.LINK_PROJECT, uow, command.decision_id)
-        demand_second_person(said_of_project(uow.session, command.project_id).department_id, uow)
-    except NotAllowedError:
-        demand_on_project(Act.AMEND_PROJECT, uow, command.project_id)
-    if uow.session.get(ProjectDecision, (command.decision_id, command.project_id)) is None:
-        link = ProjectDecision(decision_id=command.decision_id, project_id=command.project_id, recorded_at=uow.now)
-        uow.keep(link)
-        for subject in (decision_subject(command.decision_id), project_subject(command.project_id)):
-            uow.record(
-                EntryType.PROJECT_LINKED,
-                subject=subject,
-                about=f"link/{command.decision_id}/{command.project_id}",
-                pub={"decision": command.decision_id, "project": command.project_id},
-            )
-    return Kept(subject=project_subject(command.project_id), key=command.project_id)
-
-
 def _said(text: ProjectText, project_id: str, department_id: str, uow: UnitOfWork) -> ProjectRevision:
     if text.data_date is not None and text.data_date > local_date(uow.now):
         raise FutureEventError(text.data_date)
@@ -205,35 +127,6 @@ def _said(text: ProjectText, project_id: str, department_id: str, uow: UnitOfWor
         recorded_at=uow.now,
         recorded_by=uow.actor.account_id,
     )
-
-
-def _locate(command: LocateProject, number: int, uow: UnitOfWork) -> Kept:
-    geometry = sound_geometry(command.geometry)
-    longitude, latitude = point_of(geometry)
-    location = LocationRevision(
-        project_id=command.project_id,
-        number=number,
-        geometry=geometry,
-        longitude=longitude,
-        latitude=latitude,
-        reason=one_line(command.reason),
-        recorded_at=uow.now,
-        recorded_by=uow.actor.account_id,
-    )
-    uow.keep(location)
-    uow.record(
-        EntryType.PROJECT_AMENDED if number > 1 else EntryType.PROJECT_PUBLISHED,
-        subject=project_subject(command.project_id),
-        about=f"location/{number}",
-        # The ledger holds no fractions: millionths of a degree.
-        pub={
-            "longitude_e6": round(longitude * 1_000_000),
-            "latitude_e6": round(latitude * 1_000_000),
-            "form": str(geometry["type"]),
-            "reason": location.reason,
-        },
-    )
-    return Kept(subject=project_subject(command.project_id), key=command.project_id, number=number)
 
 
 def _record(entry_type: EntryType, revision: ProjectRevision, uow: UnitOfWork) -> None:

@@ -18,7 +18,9 @@ from data.operations.milestone_duties import confirm_milestone, link_milestone
 from data.operations.milestones import plan_milestone, revise_milestone
 from data.operations.money import confirm_unchanged, publish_budget, report_progress
 from data.operations.packages import package_project
-from data.operations.projects import amend_project, link_project, locate_project, publish_project
+from data.operations.project_decisions import link_project
+from data.operations.project_places import locate_project
+from data.operations.projects import amend_project, publish_project
 from data.operations.withheld import withhold_field
 from data.unit_of_work import Kept
 from models.exceptions import InvalidValueError

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from data.operations.acts import demand_document
-from data.operations.numbering import next_number
+from data.operations.numbering import latest_of, next_number
 from data.operations.standing import demand_on_decision
 from data.search import Kind
 from data.unit_of_work import Kept, UnitOfWork
@@ -166,12 +166,7 @@ def _demand_day(signed_on: date, *, asked_on: date, today: date) -> None:
 
 
 def _demand_seen(command: AnswerQuestion, question: ExpertQuestion, uow: UnitOfWork) -> None:
-    latest = uow.session.exec(
-        select(ExpertAnswer)
-        .where(ExpertAnswer.question_id == question.id)
-        .order_by(col(ExpertAnswer.number).desc())
-        .limit(1)
-    ).first()
+    latest = latest_of(uow.session, ExpertAnswer, question_id=question.id)
     if latest is not None:
         demand_latest("answer", seen=command.seen, latest=latest, says=latest.body)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from data.operations.numbering import latest_of
 from data.templates.minimum import template_chosen
 from data.unit_of_work import UnitOfWork
 from models.access import Act, Standing, demand
@@ -38,12 +39,7 @@ def said_of(session: Session, decision_id: str) -> DecisionRevision:
 
     :raises NotFoundError: if there is no such decision
     """
-    said = session.exec(
-        select(DecisionRevision)
-        .where(DecisionRevision.decision_id == decision_id)
-        .order_by(col(DecisionRevision.number).desc())
-        .limit(1)
-    ).first()
+    said = latest_of(session, DecisionRevision, decision_id=decision_id)
     if said is None:
         raise NotFoundError("decision", decision_id)
     return said
@@ -69,12 +65,7 @@ def said_of_project(session: Session, project_id: str) -> ProjectRevision:
 
     :raises NotFoundError: if there is no such project
     """
-    said = session.exec(
-        select(ProjectRevision)
-        .where(ProjectRevision.project_id == project_id)
-        .order_by(col(ProjectRevision.number).desc())
-        .limit(1)
-    ).first()
+    said = latest_of(session, ProjectRevision, project_id=project_id)
     if said is None:
         raise NotFoundError("project", project_id)
     return said
@@ -155,12 +146,7 @@ def standing_of(session: Session, decision_id: str, now: datetime) -> Standing:
 
 def windows_of(session: Session, decision_id: str) -> Windows[Run]:
     """Return where a decision takes comments. Three statements."""
-    choice = session.exec(
-        select(ProcedureRevision)
-        .where(ProcedureRevision.decision_id == decision_id)
-        .order_by(col(ProcedureRevision.number).desc())
-        .limit(1)
-    ).first()
+    choice = latest_of(session, ProcedureRevision, decision_id=decision_id)
     return Windows(
         template=template_chosen(choice) if choice else None,
         periods=runs_of(session, decision_id),

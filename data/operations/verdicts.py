@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import select
 
+from data.operations.numbering import latest_of
 from data.operations.standing import demand_on_decision
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -46,9 +47,7 @@ def give_verdict(command: GiveVerdict, uow: UnitOfWork) -> Kept:
     if point is None:
         raise NotFoundError("point", command.point_id)
     demand_on_decision(Act.GIVE_VERDICT, uow, point.decision_id)
-    latest = uow.session.exec(
-        select(Verdict).where(Verdict.point_id == point.id).order_by(col(Verdict.number).desc()).limit(1)
-    ).first()
+    latest = latest_of(uow.session, Verdict, point_id=point.id)
     if latest is not None:
         demand_latest("verdict", seen=command.seen, latest=latest, says=f"{latest.code}: {latest.reason}")
     _demand_same_decision(command, point, uow)
@@ -68,6 +67,11 @@ def give_verdict(command: GiveVerdict, uow: UnitOfWork) -> Kept:
     uow.counted.append((point.decision_id, point.clause_key or "", str(point.stance), str(command.code), 1))
     point.state = command.code
     uow.keep(verdict, point)
+    _record(verdict, point, uow)
+    return Kept(subject=decision_subject(point.decision_id), key=str(point.comment_id), number=verdict.number)
+
+
+def _record(verdict: Verdict, point: Point, uow: UnitOfWork) -> None:
     uow.record(
         EntryType.COMMENT_DISPOSITION,
         subject=decision_subject(point.decision_id),
@@ -81,7 +85,6 @@ def give_verdict(command: GiveVerdict, uow: UnitOfWork) -> Kept:
         },
         public={"reason": verdict.reason, "forwarded_to": verdict.forwarded_to},
     )
-    return Kept(subject=decision_subject(point.decision_id), key=str(point.comment_id), number=verdict.number)
 
 
 def _demand_same_decision(command: GiveVerdict, point: Point, uow: UnitOfWork) -> None:

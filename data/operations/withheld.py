@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from data.operations.facts import stated
+from data.operations.numbering import latest_of
 from data.operations.standing import demand_on_project
 from data.unit_of_work import Kept, UnitOfWork
 from models.access import Act
@@ -49,10 +48,7 @@ def withhold_field(command: WithholdField, uow: UnitOfWork) -> Kept:
     :raises ConflictError: if somebody else said something since
     """
     demand_on_project(Act.WITHHOLD_FIELD, uow, command.project_id)
-    of_field = (WithheldItem.project_id == command.project_id, WithheldItem.field == command.field)
-    latest = uow.session.exec(
-        select(WithheldItem).where(*of_field).order_by(col(WithheldItem.number).desc()).limit(1)
-    ).first()
+    latest = latest_of(uow.session, WithheldItem, project_id=command.project_id, field=command.field)
     if latest is not None:
         demand_latest("withheld", seen=command.seen, latest=latest, says=latest.ground)
     _demand_ground(command, latest, local_date(uow.now))

@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from data.queries.coincidences import Found, bursts_of_moves, copied_words, kept_while
+from data.queries.coincidences import Found, bursts_of_moves, copied_words
+from data.queries.keeping import kept_while
 from data.queries.portfolio_columns import Numbers, Rows
 from data.queries.remembered import remembered
 from data.queries.standing import Standing

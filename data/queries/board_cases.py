@@ -10,7 +10,8 @@ from data.queries.contradictory_projects import contradictions_of
 from data.queries.departments import departments
 from data.queries.duties import Duties, all_duties
 from data.queries.duty_counts import DutyCounts, duty_counts
-from data.queries.projects import ProjectFilter, ProjectState, list_projects
+from data.queries.project_states import ProjectState
+from data.queries.projects import ProjectFilter, list_projects
 from data.queries.standings import all_standings
 from data.queries.unreported import stale_projects
 from models.clock import local_date

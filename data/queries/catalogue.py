@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from data.queries.catalogue_entries import CatalogueView
 from data.queries.paging import PAGE_SIZE, Page
-from data.queries.proceedings import CatalogueView
 from models.catalogue import FIRST_YEAR, LAST_YEAR, CatalogueEntry, CatalogueRevision, CatalogueState
 from models.present import DecisionPresent
 

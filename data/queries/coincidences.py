@@ -5,35 +5,31 @@ Reports are read once, and then those that came since: kept of each is a number 
 moved is known from the statements that are kept as evidence (:mod:`data.queries.standings`).
 """
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache, partial
-from operator import is_
+from functools import partial
 from threading import Lock
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
+from data.queries.department_bursts import department_bursts
+from data.queries.keeping import Shelf, kept_while, kept_with
 from data.queries.remembered import remembered
 from data.queries.standings import Standings
 from data.versions import PROJECTS
 from models.clock import end_of_day
 from models.money import ProgressReport
-from models.project_coincidences import MovedDay, TextFact, bursts, copied_reports, words_key
+from models.project_coincidences import TextFact, copied_reports, words_key
 from models.project_contradiction import ProjectContradiction
-from models.promise_cases import ACHIEVED, CANCELLED, Row, Statements, united
 
-T = TypeVar("T")
 #: By project.
 Found = Mapping[str, tuple[ProjectContradiction, ...]]
-_MOVES_NOTHING = (ACHIEVED, CANCELLED)
-#: How many answers are kept for a database.
+#: Of how many departments, at present or as of a past day, the bursts are kept.
 _MOST = 500
 
 
@@ -57,72 +53,7 @@ def bursts_of_moves(session: Session, known: Standings, day: date | None = None)
     :param known: how all projects stand at present
     :param day: by what had been said at the end of which day; nothing for the present
     """
-    return partial(_kept(session).moves.of, known, day)
-
-
-def kept_while(session: Session, asked: Hashable, made_of: Sequence[object], make: Callable[[], T]) -> T:
-    """Return an answer that holds as long as what it is made of is the same objects; make it if it does not."""
-    return _kept(session).answers.find(asked, made_of, make)
-
-
-def moves_in(said: Statements) -> NDArray[np.intp]:
-    """Return at which places among statements a date is moved."""
-    is_later = said[Row.MILESTONE, 1:] == said[Row.MILESTONE, :-1]
-    is_other = said[Row.DAY, 1:] != said[Row.DAY, :-1]
-    return 1 + np.flatnonzero(is_later & is_other & ~np.isin(said[Row.KIND, 1:], _MOVES_NOTHING))
-
-
-def _bursts(department: str, projects: Sequence[str], some: Sequence[Statements], day: date | None) -> Found:
-    said = united(some)
-    moved = moves_in(said)
-    if day is not None:
-        moved = moved[said[Row.RECORDED_ON, moved] <= day.toordinal()]
-    project = np.repeat(np.arange(len(some)), [one.shape[1] for one in some])[moved]
-    recorded_on = said[Row.RECORDED_ON, moved]
-    days, milestones = _distinct(recorded_on, said[Row.MILESTONE, moved])
-    counts = zip(days.tolist(), milestones.tolist(), _distinct(recorded_on, project)[1].tolist(), strict=True)
-    found: dict[str, list[ProjectContradiction]] = defaultdict(list)
-    for one in bursts(
-        MovedDay(department=department, on=date.fromordinal(on), milestones=count, projects=of)
-        for on, count, of in counts
-    ):
-        moves, _ = one.sources
-        on = moves.on.toordinal() if moves.on else 0
-        for place in np.unique(project[recorded_on == on]).tolist():
-            found[projects[place]].append(replace(one, project=projects[place]))
-    return {name: tuple(each) for name, each in found.items()}
-
-
-def _distinct(days: NDArray[np.int64], things: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the days, and how many different things there are on each."""
-    most = int(things.max(initial=0)) + 1
-    found, counts = np.unique(np.unique(days * most + things) // most, return_counts=True)
-    return found, counts.astype(np.int64)
-
-
-class _Answers:
-    """Answers that hold as long as what they were made of is the same objects."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: OrderedDict[Hashable, tuple[Sequence[object], Any]] = OrderedDict()
-
-    def find(self, key: Hashable, made_of: Sequence[object], make: Callable[[], T]) -> T:
-        """Return the answer kept under a key, or make it."""
-        with self._lock:
-            if key in self._kept:
-                before, kept = self._kept[key]
-                if len(before) == len(made_of) and all(map(is_, before, made_of)):
-                    self._kept.move_to_end(key)
-                    found: T = kept
-                    return found
-        made = make()
-        with self._lock:
-            self._kept[key] = (made_of, made)
-            self._kept.move_to_end(key)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
-        return made
+    return partial(kept_with(session, _Moves).of, known, day)
 
 
 class _Reports:
@@ -171,54 +102,33 @@ class _Moves:
     def __init__(self) -> None:
         self._lock = Lock()
         self._known: Standings | None = None
-        self._found: OrderedDict[tuple[str, date | None], Found] = OrderedDict()
+        self._found: Shelf[tuple[str, date | None], Found] = Shelf(_MOST)
 
     def of(self, known: Standings, day: date | None, department: str) -> Found:
         """Return the bursts of a department, by project."""
         with self._lock:
             self._follow(known)
-            if (department, day) not in self._found:
-                projects = known.columns.of_department.get(department, ())
-                said = [known.evaluated[one].statements for one in projects]
-                self._found[department, day] = _bursts(department, projects, said, day)
-                while len(self._found) > _MOST:
-                    self._found.popitem(last=False)
-            self._found.move_to_end((department, day))
-            return self._found[department, day]
+            return self._found.find((department, day), lambda: _bursts(known, department, day))
 
     def _follow(self, known: Standings) -> None:
         if self._known is None or self._known.evaluated is not known.evaluated:
             changed = known.departments_changed_since(self._known) if self._known else set()
-            for each in [one for one in self._found if one[0] in changed]:
-                del self._found[each]
+            self._found.drop(lambda key: key[0] in changed)
             self._known = known
 
 
-class _Kept:
-    """What is kept of one database."""
-
-    def __init__(self) -> None:
-        self.reports = _Reports()
-        self.answers = _Answers()
-        self.moves = _Moves()
-
-
-@cache
-def _databases() -> WeakKeyDictionary[Engine, _Kept]:
-    return WeakKeyDictionary()
-
-
-def _kept(session: Session) -> _Kept:
-    return _databases().setdefault(session.get_bind().engine, _Kept())
+def _bursts(known: Standings, department: str, day: date | None) -> Found:
+    projects = known.columns.of_department.get(department, ())
+    return department_bursts(department, projects, [known.evaluated[one].statements for one in projects], day)
 
 
 def _copied(session: Session, day: date | None) -> Found:
-    kept = _kept(session)
-    with kept.reports.lock:
-        kept.reports.read(session)
-        rows = kept.reports.rows
+    reports = kept_with(session, _Reports)
+    with reports.lock:
+        reports.read(session)
+        rows = reports.rows
     # Most changes report nothing: then the rows are the same.
-    return kept.answers.find(("copied words", day), [rows], lambda: _by_project(kept.reports, rows, day))
+    return kept_while(session, ("copied words", day), [rows], lambda: _by_project(reports, rows, day))
 
 
 def _by_project(reports: _Reports, rows: NDArray[np.int64], day: date | None) -> Found:

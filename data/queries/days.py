@@ -5,31 +5,28 @@ The calendar page and the calendars that people subscribe to show the same.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session, col, select
 
+from data.queries.dated_duties import dated_duties
 from data.queries.deadlines import closings, due_dates
-from data.queries.duties import Duties, all_duties
 from models.clock import end_of_day, local_date, start_of_day
 from models.decision import Language
-from models.duty_item import Item, ItemKind, ItemState
+from models.duty_item import Item
 from models.hearing import HearingStep, HearingStepKind
 from models.milestone import RevisionKind
-from models.present import DecisionPresent, ProjectPresent
+from models.present import DecisionPresent
 from models.procedure import ProcessTemplate
 from models.promised_day import PromisedDay
 
 #: A month holds so many of a kind at most; the tables to download have them all.
 MOST = 500
 _INSTANT = timedelta(microseconds=1)
-#: Told as closings, or by what they guard.
-_TOLD_OTHERWISE = frozenset((ItemKind.WINDOW, ItemKind.GATE))
 
 
 class DayKind(StrEnum):
@@ -91,7 +88,7 @@ class _Matter:
 
 
 def days(session: Session, asked: DayFilter, *, now: datetime) -> list[DayEvent]:
-    """Return what is on those days, in order. Six statements where nothing has changed lately."""
+    """Return what is on those days, in order. Seven statements where nothing has changed lately."""
     found = [*_duties(session, asked, now), *_closings(session, asked, now), *_hearings(session, asked, now)]
     if DayKind.MILESTONE in asked.kinds and asked.decision_id is None:
         found += _milestones(session, asked)
@@ -102,16 +99,19 @@ def days(session: Session, asked: DayFilter, *, now: datetime) -> list[DayEvent]
 def _duties(session: Session, asked: DayFilter, now: datetime) -> list[DayEvent]:
     if asked.kinds.isdisjoint((DayKind.DUTY, DayKind.STEP)):
         return []
-    dated = _all_dated(all_duties(session, now))
+    dated = dated_duties(session, now)
     first, end = (bisect_left(dated, day, key=lambda one: one.day) for day in (asked.first, asked.end))
+    kinds = {False: DayKind.DUTY, True: DayKind.STEP}
     found = [
-        one for one in dated[first:end] if one.kind in asked.kinds and asked.decision_id in (None, one.decision_id)
+        one
+        for one in dated[first:end]
+        if kinds[one.is_planned] in asked.kinds and asked.decision_id in (None, one.decision_id)
     ]
     matters = _decisions(session, {one.decision_id for one in found})
     return [
         DayEvent(
             day=one.day,
-            kind=one.kind,
+            kind=kinds[one.is_planned],
             decision_id=one.decision_id,
             title=matters[one.decision_id].title,
             language=matters[one.decision_id].language,
@@ -125,44 +125,6 @@ def _duties(session: Session, asked: DayFilter, now: datetime) -> list[DayEvent]
         for one in found
         if asked.department_id in (None, matters[one.decision_id].department_id)
     ]
-
-
-class _Dated(NamedTuple):
-    """A duty on its last day, or a step on the day it is planned to end."""
-
-    day: date
-    decision_id: str
-    kind: DayKind
-    item: Item
-    procedure: ProcessTemplate
-
-
-@cache
-def _kept() -> list[tuple[Mapping[str, Duties], list[_Dated]]]:
-    return []
-
-
-def _all_dated(known: Mapping[str, Duties]) -> list[_Dated]:
-    """Return the duties of all decisions by day: made once as long as nothing about any of them is another one."""
-    kept = _kept()
-    for of, found in kept:
-        if of is known:
-            return found
-    made = [one for identifier, duties in known.items() for one in _dated(identifier, duties)]
-    made.sort(key=lambda one: one.day)
-    kept[:] = [(known, made)]
-    return made
-
-
-def _dated(identifier: str, duties: Duties) -> Iterator[_Dated]:
-    """Yield the days of a decision. When comments close is told by itself."""
-    for item in duties.evaluation.items:
-        if item.kind in _TOLD_OTHERWISE or item.state is ItemState.NOT_APPLICABLE:
-            continue
-        if item.due is not None:
-            yield _Dated(item.due.last_day, identifier, DayKind.DUTY, item, duties.template)
-        if item.planned is not None:
-            yield _Dated(item.planned.ends_on, identifier, DayKind.STEP, item, duties.template)
 
 
 def _closings(session: Session, asked: DayFilter, now: datetime) -> list[DayEvent]:
@@ -224,7 +186,6 @@ def _hearings(session: Session, asked: DayFilter, now: datetime) -> list[DayEven
 
 def _milestones(session: Session, asked: DayFilter) -> list[DayEvent]:
     found = due_dates(session, since=asked.first, until=asked.end, department_id=asked.department_id, size=MOST)
-    matters = _projects(session, {one.project_id for one in found})
     return [
         DayEvent(
             day=one.said.said,
@@ -232,8 +193,8 @@ def _milestones(session: Session, asked: DayFilter) -> list[DayEvent]:
             kind=DayKind.MILESTONE,
             project_id=one.project_id,
             title=one.project_title,
-            language=matters[one.project_id].language,
-            department_id=matters[one.project_id].department_id,
+            language=one.language,
+            department_id=one.department_id,
             milestone=one.title,
             milestone_id=one.milestone_id,
             revision=one.kind,
@@ -244,18 +205,10 @@ def _milestones(session: Session, asked: DayFilter) -> list[DayEvent]:
     ]
 
 
-def _decisions(session: Session, identifiers: Sequence[str] | set[str] | Mapping[str, Any]) -> dict[str, _Matter]:
-    row = DecisionPresent
-    return _matters(session, row.decision_id, row, identifiers)
-
-
-def _projects(session: Session, identifiers: set[str]) -> dict[str, _Matter]:
-    row = ProjectPresent
-    return _matters(session, row.project_id, row, identifiers)
-
-
-def _matters(session: Session, key: Any, row: Any, identifiers: Any) -> dict[str, _Matter]:
+def _decisions(session: Session, identifiers: Collection[str]) -> dict[str, _Matter]:
     if not identifiers:
         return {}
-    rows = session.execute(select(key, row.title, row.language, row.department_id).where(key.in_(list(identifiers))))
-    return {identifier: _Matter(*values) for identifier, *values in rows}
+    row = DecisionPresent
+    columns: Any = (row.decision_id, row.title, row.language, row.department_id)
+    said = select(*columns).where(col(row.decision_id).in_(identifiers))
+    return {identifier: _Matter(*values) for identifier, *values in session.connection().execute(said)}

@@ -19,6 +19,8 @@ from models.procedure import ProcessStage, ProcessTemplate
 MOST = 50
 #: What can be done now, and has no date of its own, comes after what is due within so long, and before the rest.
 _SOON = timedelta(days=30)
+#: What is not settled, the most urgent first.
+_OPEN = (ItemState.OVERDUE, ItemState.MISSING, ItemState.NOT_YET)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +83,7 @@ def department_duties(session: Session, department_id: str, *, now: datetime) ->
 def _duties(duties: Duties, identifier: str, title: str, language: Language) -> Iterator[DepartmentDuty]:
     steps = {item.key for item in next_steps(duties.evaluation)}
     for item in duties.evaluation.items:
-        if item.key not in steps and not _is_asked(item):
+        if item.state not in _OPEN or (item.key not in steps and not _is_asked(item)):
             continue
         planned = item.planned.ends_on if item.planned else None
         yield DepartmentDuty(
@@ -96,19 +98,18 @@ def _duties(duties: Duties, identifier: str, title: str, language: Language) -> 
 
 
 def _is_asked(item: Item) -> bool:
-    """Whether it can be done, and is to be: a gate repeats it, and a period that runs asks for nothing."""
+    """Whether what is open can be done, and is to be: a gate repeats it, and a period that runs asks for nothing."""
     if item.kind in (ItemKind.GATE, ItemKind.DURATION) or (item.kind is ItemKind.WINDOW and item.evidence):
         return item.kind is ItemKind.WINDOW and item.state is ItemState.MISSING
-    if item.state in (ItemState.OVERDUE, ItemState.MISSING):
+    if item.state is not ItemState.NOT_YET:
         return True
     is_timed = item.due is not None or item.planned is not None or item.why is Why.NO_LEGAL_DEADLINE
-    return item.state is ItemState.NOT_YET and (is_timed or item.kind is ItemKind.ROUND)
+    return is_timed or item.kind is ItemKind.ROUND
 
 
 def _urgency(duty: DepartmentDuty, soon: date) -> tuple[int, date, str, str]:
-    order = (ItemState.OVERDUE, ItemState.MISSING, ItemState.NOT_YET)
     return (
-        order.index(duty.item.state),
+        _OPEN.index(duty.item.state),
         duty.due_on or (soon if duty.is_next else date.max),
         duty.decision_id,
         duty.item.key,

@@ -1,15 +1,16 @@
 """By when the law asks what of decisions, and when hearings are held: the dates to come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from data.queries.duties import Duties, all_duties, duties_of
+from data.queries.dated_duties import DatedDuty, dated_duties, duties_by_day
+from data.queries.duties import duties_of
 from models.decision import decision_subject
-from models.duty_item import Item, ItemKind, ItemState
+from models.duty_item import ItemState
 from models.hearing import HearingStep, HearingStepKind
 from models.ledger import LedgerSubject
 from models.present import DecisionPresent
@@ -56,21 +57,25 @@ def duty_dates(
     department_id: str | None = None,
     size: int,
 ) -> list[DutyDate]:
-    """Return what is still due by law, not counting comment periods, whose closings are dates of their own."""
-    matters = _matters(session, decision_id, department_id)
+    """
+    Return what is still due by law, not counting comment periods, whose closings are dates of their own.
+
+    Three statements where nothing has changed lately, one more for a department.
+    """
+    every = dated_duties(session, now) if decision_id is None else _duties_of(session, decision_id, now)
+    theirs = None if department_id is None else _decisions_of(session, department_id)
     found = [
-        (item.due.last_day, identifier, item)
-        for identifier, duties in _duties(session, now, decision_id)
-        if identifier in matters
-        for item in duties.evaluation.of_state(ItemState.NOT_YET)
-        if item.due is not None and item.kind is not ItemKind.WINDOW and item.due.last_day < until
+        one
+        for one in every
+        if one.item.state is ItemState.NOT_YET
+        and not one.is_planned
+        and one.day < until
+        and (theirs is None or one.decision_id in theirs)
     ]
-    nearest = sorted(found, key=lambda one: (*one[:2], one[2].key))[:size]
-    numbers = _numbers(session, {identifier for _, identifier, _ in nearest})
-    templates = dict(_duties(session, now, decision_id))
-    return [
-        _date(item, matters[identifier], templates[identifier], numbers[identifier]) for _, identifier, item in nearest
-    ]
+    nearest = sorted(found, key=lambda one: (one.day, one.decision_id, one.item.key))[:size]
+    identifiers = {one.decision_id for one in nearest}
+    matters, numbers = _matters(session, identifiers), _numbers(session, identifiers)
+    return [_date(one, matters[one.decision_id], numbers[one.decision_id]) for one in nearest]
 
 
 def hearing_dates(
@@ -109,22 +114,20 @@ def hearing_dates(
     return sorted(found, key=lambda one: (one.held_on, one.decision_id))[:size]
 
 
-def _duties(session: Session, now: datetime, decision_id: str | None) -> Iterator[tuple[str, Duties]]:
-    if decision_id is None:
-        yield from all_duties(session, now).items()
-        return
+def _duties_of(session: Session, decision_id: str, now: datetime) -> Iterable[DatedDuty]:
     found = duties_of(session, decision_id, now)
-    if found is not None:
-        yield decision_id, found
+    return () if found is None else duties_by_day(decision_id, found)
 
 
-def _matters(session: Session, decision_id: str | None, department_id: str | None) -> dict[str, Any]:
-    statement = select(DecisionPresent.decision_id, DecisionPresent.title, DecisionPresent.updated_at)
-    if decision_id is not None:
-        statement = statement.where(DecisionPresent.decision_id == decision_id)
-    if department_id is not None:
-        statement = statement.where(DecisionPresent.department_id == department_id)
-    return {row.decision_id: row for row in session.connection().execute(statement)}
+def _decisions_of(session: Session, department_id: str) -> frozenset[str]:
+    statement = select(DecisionPresent.decision_id).where(DecisionPresent.department_id == department_id)
+    return frozenset(session.exec(statement))
+
+
+def _matters(session: Session, identifiers: set[str]) -> dict[str, Any]:
+    row = DecisionPresent
+    statement = select(row.decision_id, row.title, row.updated_at).where(col(row.decision_id).in_(identifiers))
+    return {found.decision_id: found for found in session.connection().execute(statement)}
 
 
 def _numbers(session: Session, identifiers: set[str]) -> Mapping[str, int]:
@@ -133,16 +136,16 @@ def _numbers(session: Session, identifiers: set[str]) -> Mapping[str, int]:
     return {subjects[subject]: number for subject, number in session.exec(statement)}
 
 
-def _date(item: Item, matter: Any, duties: Duties, number: int) -> DutyDate:
-    due, since = item.due, item.counts_from
+def _date(one: DatedDuty, matter: Any, number: int) -> DutyDate:
+    due, since = one.item.due, one.item.counts_from
     return DutyDate(
-        decision_id=matter.decision_id,
+        decision_id=one.decision_id,
         decision_title=matter.title,
-        key=item.key,
-        title=item.title,
-        due_on=due.last_day if due else date.max,
+        key=one.item.key,
+        title=one.item.title,
+        due_on=one.day,
         is_provisional=bool(due and due.is_provisional),
-        articles=[duties.template.cite(article) for article in item.articles],
+        articles=[one.procedure.cite(article) for article in one.item.articles],
         number=number,
         recorded_at=since.recorded_at if since else matter.updated_at,
     )

@@ -13,16 +13,18 @@ from datetime import datetime
 from threading import Lock
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, literal, union_all
+from sqlalchemy import literal, union_all
 from sqlmodel import Session, col, select
 
+from data.database import SEES_ONE_STATE
+from data.queries.keeping import kept_with
 from models.docket import never_earlier
 from models.ledger import LedgerEntry, LedgerHead, LedgerSubject
 
 T = TypeVar("T")
 _CHUNK = 500
+_HEAD = "ledger head"
 #: Evaluates matters at an instant; with each, the instant from which it can be another one.
 Evaluate = Callable[[Session, Sequence[str], datetime], Mapping[str, tuple[datetime, T]]]
 
@@ -79,7 +81,6 @@ class Evaluations(Generic[T]):
         """
         self._subject = subject
         self._evaluate = evaluate
-        self._databases: WeakKeyDictionary[Engine, _Kept[T]] = WeakKeyDictionary()
 
     def one(self, session: Session, identifier: str, instant: datetime) -> T | None:
         """Return what a matter is evaluated to; nothing if there is none of that number."""
@@ -97,8 +98,8 @@ class Evaluations(Generic[T]):
         """
         Return what every matter is evaluated to, by its number.
 
-        Two statements where something has changed since it was last asked, one where nothing has; and those by which
-        what changed is evaluated. Whoever gets it shares it with others.
+        Two statements where something has changed since it was last asked, one where nothing has, and none where the
+        session asked before; and those by which what changed is evaluated. Whoever gets it shares it with others.
         """
         size, frontier, now = _head(session, instant)
         kept = self._kept(session)
@@ -148,7 +149,7 @@ class Evaluations(Generic[T]):
         return found
 
     def _kept(self, session: Session) -> _Kept[T]:
-        return self._databases.setdefault(session.get_bind().engine, _Kept())
+        return kept_with(session, _Kept, of=self._subject)
 
     def _entry(self, session: Session, identifier: str) -> bytes | None:
         """Return the hash of the last entry on a matter."""
@@ -195,10 +196,21 @@ _ENTRIES: Any = select(LedgerSubject.subject, LedgerEntry.leaf_hash, LedgerEntry
 
 def _head(session: Session, instant: datetime) -> tuple[int, bytes, datetime]:
     """Return the state of the ledger, and the instant at which to evaluate: no clock that fell back reopens things."""
-    found = session.connection().execute(select(LedgerHead.size, LedgerHead.frontier, LedgerHead.last_time)).first()
+    found = _seen_head(session)
     if found is None or found.last_time is None:
         return 0, b"", instant
     return found.size, found.frontier, never_earlier(instant, found.last_time)
+
+
+def _seen_head(session: Session) -> Any:
+    """Return how far the ledger is: read once in a session that sees one state of the record."""
+    transaction = session.get_transaction() if SEES_ONE_STATE in session.info else None
+    seen_in, found = session.info.get(_HEAD, (None, None))
+    if transaction is None or seen_in is not transaction:
+        statement = select(LedgerHead.size, LedgerHead.frontier, LedgerHead.last_time)
+        found = session.connection().execute(statement).first()
+        session.info[_HEAD] = (session.get_transaction(), found)
+    return found
 
 
 @contextmanager

@@ -7,14 +7,16 @@ Statements are never altered, so parts read one after another fit together.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, func, type_coerce
 from sqlmodel import Session, col, select
 
 from data.queries.documents import DocumentSummary, documents_of
-from data.queries.projects import ProjectSummary, ProjectView, summarize
+from data.queries.project_view import ProjectView
+from data.queries.projects import ProjectSummary, summarize
+from data.queries.standings import standings_on
 from models.comment import Comment, CommentText, Point
 from models.document import Document
 from models.draft import Clause
@@ -35,6 +37,12 @@ def project_summaries(session: Session, *, today: date, after: str = "", size: i
     return [summarize(row, today) for row in _presents(session, after, size)]
 
 
+def past_summaries(session: Session, day: date, *, now: datetime) -> list[ProjectSummary]:
+    """Return the same of all projects as a past day knew them."""
+    known = standings_on(session, day, now=now)
+    return [known[name].summary for name in sorted(known)]
+
+
 def project_places(session: Session, *, today: date, after: str = "", size: int) -> list[tuple[ProjectSummary, Any]]:
     """Return projects in the order of their identifiers, each with its GeoJSON geometry, where it has one."""
     rows = session.execute(
@@ -47,10 +55,9 @@ def project_places(session: Session, *, today: date, after: str = "", size: int)
     return [(summarize(row, today), geometry) for row, geometry in rows]
 
 
-def project_views(session: Session, *, today: date, after: str = "", size: int) -> list[ProjectView]:
-    """Return projects in the order of their identifiers, with all that was ever said of them. Nine statements."""
-    presents = _presents(session, after, size)
-    some = [present.project_id for present in presents]
+def project_views(session: Session, summaries: Sequence[ProjectSummary]) -> list[ProjectView]:
+    """Return projects with all that was ever said of them. Eight statements."""
+    some = [summary.id for summary in summaries]
     revisions = _by_project(session, ProjectRevision, some)
     locations = _by_project(session, LocationRevision, some)
     budgets = _by_project(session, BudgetVersion, some)
@@ -62,16 +69,16 @@ def project_views(session: Session, *, today: date, after: str = "", size: int) 
     decisions = _decisions(session, some)
     return [
         ProjectView(
-            summary=summarize(present, today),
-            revisions=revisions[present.project_id],
-            milestones=milestones[present.project_id],
-            locations=locations[present.project_id],
-            budgets=budgets[present.project_id],
-            reports=reports[present.project_id],
-            identifiers=identifiers[present.project_id],
-            decisions=decisions[present.project_id],
+            summary=summary,
+            revisions=revisions[summary.id],
+            milestones=milestones[summary.id],
+            locations=locations[summary.id],
+            budgets=budgets[summary.id],
+            reports=reports[summary.id],
+            identifiers=identifiers[summary.id],
+            decisions=decisions[summary.id],
         )
-        for present in presents
+        for summary in summaries
     ]
 
 
@@ -143,12 +150,14 @@ def latest_verdicts(
     return {point: (reason, at) for point, reason, at in session.connection().execute(statement)}
 
 
-def milestone_rows(session: Session, *, after: int = 0, size: int) -> Sequence[Sequence[Any]]:
+def milestone_rows(session: Session, *, after: int = 0, size: int, is_past: bool = False) -> Sequence[Sequence[Any]]:
     """
     Return every statement about every milestone, in the order they were made.
 
     Its number in the record, project, title of the project, milestone, title, type, number, kind, date, precision,
     reason code, reason, instant; as the database has them.
+
+    :param is_past: whether the session knows a past day only: through models, what it knows takes longer to read
     """
     statement: Any = (
         select(  # type: ignore[call-overload]  # SQLModel types four columns at most.
@@ -172,7 +181,7 @@ def milestone_rows(session: Session, *, after: int = 0, size: int) -> Sequence[S
         .order_by(col(MilestoneRevision.id))
         .limit(size)
     )
-    return session.connection().execute(statement).all()
+    return (session if is_past else session.connection()).execute(statement).all()
 
 
 def _presents(session: Session, after: str, size: int) -> Sequence[ProjectPresent]:
@@ -194,7 +203,9 @@ def _by_project(session: Session, kind: Any, projects: Sequence[str]) -> dict[st
 def _milestones(session: Session, projects: Sequence[str]) -> dict[str, list[Milestone]]:
     found: dict[str, list[Milestone]] = defaultdict(list)
     for milestone in session.exec(select(Milestone).where(col(Milestone.project_id).in_(projects))):
-        found[milestone.project_id].append(milestone)
+        # To a past day, what was planned later is there without a word said of it.
+        if milestone.revisions:
+            found[milestone.project_id].append(milestone)
     for milestones in found.values():
         milestones.sort(key=lambda milestone: (milestone.baseline.due_date, milestone.id))
     return found

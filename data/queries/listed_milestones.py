@@ -1,22 +1,19 @@
 """The milestones of the projects of a list, and how they stand: kept in the process until their project changes."""
 
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from threading import Lock
+from functools import partial
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlmodel import Session
 
+from data.queries.keeping import Shelf, kept_with
 from data.queries.promised import MilestonePromise
 from data.queries.promises import project_milestones
 from data.queries.standing import MilestoneStanding, milestone_standing
 from data.queries.standings import Standings
 
-#: Of how many projects they are kept: of each, some kilobytes.
+#: Of how many projects they are kept, at present or as of a past day: of each, some kilobytes.
 _MOST = 1_000
 
 
@@ -27,32 +24,10 @@ class ListedMilestone(NamedTuple):
     standing: MilestoneStanding
 
 
-class _Kept:
-    """What is kept of one database, with the evaluation of the project of which it was read."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._found: OrderedDict[str, tuple[object, Sequence[ListedMilestone]]] = OrderedDict()
-
-    def find(self, known: Standings, project_ids: Sequence[str]) -> dict[str, Sequence[ListedMilestone]]:
-        """Return those that still hold."""
-        with self._lock:
-            kept = {one: self._found[one] for one in project_ids if one in self._found}
-        return {one: found for one, (of, found) in kept.items() if of is known.evaluated[one]}
-
-    def keep(self, known: Standings, found: Mapping[str, Sequence[ListedMilestone]]) -> None:
-        """Keep what was read, and forget the oldest beyond what fits."""
-        with self._lock:
-            for one, milestones in found.items():
-                self._found[one] = (known.evaluated[one], milestones)
-                self._found.move_to_end(one)
-            while len(self._found) > _MOST:
-                self._found.popitem(last=False)
-
-
-@cache
-def _databases() -> WeakKeyDictionary[Engine, _Kept]:
-    return WeakKeyDictionary()
+#: By project and past day, none for the present: with the evaluation of the project beside which they were read.
+_milestones: Callable[[], Shelf[tuple[str, date | None], tuple[object, Sequence[ListedMilestone]]]] = partial(
+    Shelf, _MOST
+)
 
 
 def listed_milestones(
@@ -64,12 +39,12 @@ def listed_milestones(
     :param known: how all projects stand at present
     :param as_of: by what had been recorded at the end of that day; nothing for the present
     """
-    if as_of is not None:
-        return _read(session, project_ids, as_of, as_of)
-    kept = _databases().setdefault(session.get_bind().engine, _Kept())
-    found = kept.find(known, project_ids)
-    read = _read(session, [one for one in project_ids if one not in found], None, known.on)
-    kept.keep(known, read)
+    shelf = kept_with(session, _milestones)
+    kept = {one: shelf.get((one, as_of)) for one in project_ids}
+    found = {one: each[1] for one, each in kept.items() if each is not None and each[0] is known.evaluated[one]}
+    read = _read(session, [one for one in project_ids if one not in found], as_of, as_of or known.on)
+    for one, milestones in read.items():
+        shelf.put((one, as_of), (known.evaluated[one], milestones))
     return found | read
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from data.queries.decisions import DecisionFilter, DecisionSummary, count_decisions, first_decisions
-from data.queries.projects import ProjectFilter, ProjectState, ProjectSummary, count_projects, summarize
+from data.queries.project_states import ProjectState
+from data.queries.projects import ProjectFilter, ProjectSummary, count_projects, summarize
 from data.versions import ANSWERED, POINTS, versions
 from models.clock import local_date
 from models.decision import DecisionState

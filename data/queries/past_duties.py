@@ -7,16 +7,15 @@ a millisecond for each decision.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import partial
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from data.queries.docket_facts import dockets
 from data.queries.docket_tallies import past_tallies
 from data.queries.duties import Duties, procedure_of
+from data.queries.keeping import Shelf, kept_with
 from data.templates.calendars import calendar_of
 from models.docket_evaluation import evaluate
 from models.ledger import LedgerEntry
@@ -25,25 +24,14 @@ T = TypeVar("T")
 _CHUNK = 500
 #: How many instants are kept: a board compares with one.
 _MOST = 8
-
-
-@cache
-def _databases() -> WeakKeyDictionary[Engine, dict[tuple[Any, ...], Any]]:
-    return WeakKeyDictionary()
+_counts: Callable[[], Shelf[Any, Any]] = partial(Shelf, _MOST)
 
 
 def counted_once(session: Session, instant: datetime, count: Callable[[], T]) -> T:
     """Return what was counted of a past instant; count it the first time. One statement."""
     # The first entry tells the record from one that was at its address before.
     first = session.exec(select(LedgerEntry.leaf_hash).where(col(LedgerEntry.idx) == 0)).first()
-    kept = _databases().setdefault(session.get_bind().engine, {})
-    key = (first, instant)
-    if key not in kept:
-        found = count()
-        while len(kept) >= _MOST:
-            kept.pop(next(iter(kept)))
-        kept[key] = found
-    answer: T = kept[key]
+    answer: T = kept_with(session, _counts).find((first, instant), count)
     return answer
 
 

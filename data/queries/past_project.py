@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from data.queries.documents import DocumentSummary
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.clock import end_of_day
 from models.project import ProjectDecision
 

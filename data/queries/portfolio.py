@@ -17,7 +17,8 @@ from sqlmodel import Session, col, select
 
 from data.queries.paging import PAGE_SIZE, Page, page_of
 from data.queries.portfolio_columns import LIGHTS, Columns, Rows, Sort, counts
-from data.queries.projects import ProjectState, ProjectSummary, summarize
+from data.queries.project_states import ProjectState
+from data.queries.projects import ProjectSummary, summarize
 from data.queries.standing import Standing
 from data.queries.standings import Standings, all_standings, standings_on
 from models.light_reasons import Light

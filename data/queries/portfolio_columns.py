@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from data.queries.projects import ProjectState
+from data.queries.project_states import ProjectState
 from data.queries.standing import Standing
 from models.light_reasons import Light
 from models.project import Phase, Sector

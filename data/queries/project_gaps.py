@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -20,7 +21,7 @@ def withheld_projects(session: Session, as_of: date | None = None) -> Mapping[Wi
         col(WithheldItem.id).in_(newest), col(WithheldItem.holds)
     )
     found: dict[WithheldField, set[str]] = {field: set() for field in WithheldField}
-    for field, project_id in session.exec(held):
+    for field, project_id in session.connection().execute(held):
         found[WithheldField(field)].add(project_id)
     return {field: frozenset(some) for field, some in found.items()}
 
@@ -30,7 +31,9 @@ def milestone_titles(session: Session, milestone_ids: Iterable[int]) -> dict[int
     asked = sorted(set(milestone_ids))
     if not asked:
         return {}
-    return dict(session.exec(select(Milestone.id, Milestone.title).where(col(Milestone.id).in_(asked))).all())
+    columns: Any = (Milestone.id, col(Milestone.title).label("title"))
+    named = session.connection().execute(select(*columns).where(col(Milestone.id).in_(asked)))
+    return {row.id: row.title for row in named}
 
 
 def days_said(session: Session, milestone_ids: Iterable[int]) -> dict[int, tuple[PromisedDay, PromisedDay]]:

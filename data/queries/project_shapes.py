@@ -2,27 +2,49 @@
 
 from collections.abc import Mapping
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from data.queries.remembered import remembered
-from data.versions import PROJECTS
+from data.queries.keeping import kept_while
 from models.clock import end_of_day
 from models.project import LocationRevision
 
 _POINT = "Point"
+#: What was said last of where any project is.
+_LAST: Any = (
+    select(LocationRevision.id, LocationRevision.recorded_at).order_by(col(LocationRevision.id).desc()).limit(1)
+)
 
 
 def project_shapes(session: Session, as_of: date | None = None) -> Mapping[str, Mapping[str, Any]]:
     """
-    Return the GeoJSON geometries of all projects that are no points, by project. One statement.
+    Return the GeoJSON geometries of all projects that are no points, by project. One statement, or two.
 
-    :param as_of: by the end of which day; nothing for the present, which is read once for each state of it
+    :param as_of: by the end of which day; nothing for the present, of which they are kept until one is said to lie
+        elsewhere
     """
     if as_of is None:
-        return remembered(session, PROJECTS, "shapes", lambda: _shapes(session, None))
+        return kept_while(session, "shapes", (), _Present).shapes(session)
     return _shapes(session, as_of)
+
+
+class _Present:
+    """Those of the present, of one database: thousands of outlines, of which hardly a change changes any."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._last: Any = None
+        self._found: Mapping[str, Mapping[str, Any]] = {}
+
+    def shapes(self, session: Session) -> Mapping[str, Mapping[str, Any]]:
+        """Return them, read again where anything was said of a place since."""
+        last = session.execute(_LAST).first()
+        with self._lock:
+            if last != self._last:
+                self._last, self._found = last, _shapes(session, None)
+            return self._found
 
 
 def _shapes(session: Session, as_of: date | None) -> dict[str, Mapping[str, Any]]:

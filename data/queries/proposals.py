@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, true
 from sqlmodel import Session, col, select
 
 from data.queries.paging import Page, page_of
-from data.queries.proposal_states import stands
+from data.queries.proposal_states import has_ended, stands
 from data.queries.proposed_statements import ProposedStatement, proposed_statements
 from models import exceptions
 from models.account import Account
@@ -63,6 +63,11 @@ class ProposalView:
         return any(one.is_overtaken for one in self.statements)
 
     @property
+    def new_projects(self) -> int:
+        """How many projects it would publish that were not published before."""
+        return len({one.subject for one in self.statements if one.is_of_new_project})
+
+    @property
     def moved_milestone(self) -> int | None:
         """The milestone of which it says something, where it says something of that alone."""
         moved = {one.moved_milestone for one in self.statements}
@@ -112,6 +117,16 @@ def find_proposal(session: Session, proposal_id: int, *, now: datetime) -> Propo
     """Return a proposal; nothing if there is none of that number. Six statements."""
     proposal = session.get(Proposal, proposal_id)
     return None if proposal is None else _views(session, [proposal], now)[0]
+
+
+def find_open_proposal_of(session: Session, department_id: str, words: str) -> int | None:
+    """Return the first open proposal of a department whose note has certain words in it. One statement."""
+    return session.exec(
+        select(Proposal.id)
+        .where(Proposal.department_id == department_id, col(Proposal.note).contains(words), ~has_ended())
+        .order_by(col(Proposal.id))
+        .limit(1)
+    ).first()
 
 
 def count_proposals(session: Session, department_id: str, *, since: datetime) -> ProposalCounts:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.queries.proposal_states import has_ended, is_agreed
+from data.queries.proposed_statements import made_within, milestone_in
 from models.ledger import EntryType
 from models.milestone import Precision, RevisionKind
 from models.promised_day import PromisedDay
@@ -47,16 +48,14 @@ def proposed_milestones(session: Session, department_id: str) -> Mapping[int, Se
     found: dict[int, dict[int, ProposedOfMilestone]] = defaultdict(dict)
     for number, publish_at, says, agreed in rows:
         state = ProposalState.SCHEDULED if agreed else ProposalState.WAITING
-        for one in json.loads(says):
-            if one["type"] in _SAID:
+        told = json.loads(says)
+        made = made_within(told)
+        for one in told:
+            milestone = milestone_in(one["about"])
+            if one["type"] in _SAID and milestone is not None and not made.has(one):
                 # Of two statements about one milestone in a proposal, the second is what holds.
-                found[_milestone_in(one["about"])][number] = _proposed(number, state, publish_at, one)
+                found[milestone][number] = _proposed(number, state, publish_at, one)
     return {milestone: list(proposed.values()) for milestone, proposed in found.items()}
-
-
-def _milestone_in(about: str) -> int:
-    """Return the number of the milestone: 17 of ``milestone/17/3``."""
-    return int(about.split("/")[1])
 
 
 def _proposed(

@@ -29,17 +29,21 @@ class ProposedStatement:
     before: Mapping[str, Any] | None
     #: Whether somebody said something of it since it was proposed.
     is_overtaken: bool
+    #: Whether its project, or its milestone, would first be published by the same proposal: then it has no number yet.
+    is_of_new_project: bool = False
+    is_of_new_milestone: bool = False
 
     @property
     def project_id(self) -> str:
-        """The project, where it is one."""
+        """The project, where it is one that is published."""
         kind, _, identifier = self.subject.partition("/")
-        return identifier if kind == "prj" else ""
+        return identifier if kind == "prj" and not self.is_of_new_project else ""
 
     @property
     def moved_milestone(self) -> int | None:
         """The milestone of which it says what became of it; nothing where it says another thing."""
         is_moved = self.type in (EntryType.MILESTONE_CHANGED, EntryType.MILESTONE_REACHED)
+        is_moved = is_moved and not self.is_of_new_milestone
         return int(self.about.split("/")[1]) if is_moved else None
 
 
@@ -47,33 +51,72 @@ def proposed_statements(
     session: Session, said: Mapping[int, Sequence[Mapping[str, Any]]]
 ) -> dict[int, list[ProposedStatement]]:
     """Return the statements of proposals, by their numbers. Three statements, for as many as some hundreds."""
-    every = [one for some in said.values() for one in some]
-    kept = _kept(session, {(one["subject"], about) for one in every for about in _around(one["about"])})
-    titles = _titles(session, {one["subject"].partition("/")[2] for one in every})
+    made = {number: made_within(some) for number, some in said.items()}
+    known = [one for number, some in said.items() for one in some if not made[number].has(one)]
+    kept = _kept(session, {(one["subject"], about) for one in known for about in _around(one["about"])})
+    titles = _titles(session, {one["subject"].partition("/")[2] for one in known})
     found: dict[int, list[ProposedStatement]] = {}
     for number, some in said.items():
         # Of two statements about one thing, the second follows the first.
         within = {(one["subject"], one["about"]): {**one["facts"], **one["words"]} for one in some}
-        found[number] = [_statement(one, {**kept, **within}, kept, titles) for one in some]
+        found[number] = [_statement(one, within, kept, titles, made[number]) for one in some]
     return found
+
+
+@dataclass(frozen=True)
+class MadeWithin:
+    """What a proposal would first publish, by the numbers of its trial: by now they may be those of other things."""
+
+    #: What its projects would be called, by matter.
+    projects: Mapping[str, str]
+    milestones: frozenset[int]
+
+    def has(self, one: Mapping[str, Any]) -> bool:
+        """Whether a statement is about something that nobody can have spoken of yet."""
+        return one["subject"] in self.projects or milestone_in(one["about"]) in self.milestones
+
+
+def made_within(said: Sequence[Mapping[str, Any]]) -> MadeWithin:
+    """Return what the statements of a proposal would first publish."""
+    projects = {
+        one["subject"]: str(one["facts"]["title"])
+        for one in said
+        # Where a project lies is told under the same type.
+        if one["type"] == EntryType.PROJECT_PUBLISHED and one["about"].startswith("project/")
+    }
+    planned = (milestone_in(one["about"]) for one in said if one["type"] == EntryType.MILESTONE_PLANNED)
+    return MadeWithin(projects, frozenset(number for number in planned if number is not None))
+
+
+def milestone_in(about: str) -> int | None:
+    """Return the number of the milestone that something is about: 17 of ``milestone/17/3``; nothing for others."""
+    kind, _, rest = about.partition("/")
+    number = rest.partition("/")[0]
+    return int(number) if kind == "milestone" and number.isdigit() else None
 
 
 def _statement(
     one: Mapping[str, Any],
-    known: Mapping[tuple[str, str], Mapping[str, Any]],
-    kept: Mapping[tuple[str, str], Any],
+    within: Mapping[tuple[str, str], Mapping[str, Any]],
+    kept: Mapping[tuple[str, str], Mapping[str, Any]],
     titles: Mapping[str, str],
+    made: MadeWithin,
 ) -> ProposedStatement:
     subject, about = one["subject"], one["about"]
-    before = next((known[subject, other] for other in _earlier(about) if (subject, other) in known), None)
+    # Of what it makes itself, whatever the record has under that number is about another thing.
+    sources = (within,) if made.has(one) else (within, kept)
+    earlier = ((known, (subject, other)) for other in _earlier(about) for known in sources)
+    before = next((known[asked] for known, asked in earlier if asked in known), None)
     return ProposedStatement(
         type=EntryType(one["type"]),
         subject=subject,
-        title=titles.get(subject, ""),
+        title=made.projects.get(subject) or titles.get(subject, ""),
         about=about,
         facts={**one["facts"], **one["words"]},
         before=before,
-        is_overtaken=before is not None and (subject, about) in kept,
+        is_overtaken=before is not None and not made.has(one) and (subject, about) in kept,
+        is_of_new_project=subject in made.projects,
+        is_of_new_milestone=milestone_in(about) in made.milestones,
     )
 
 

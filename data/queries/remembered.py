@@ -5,48 +5,19 @@ Lists count what they list, many times a second, of what changes a few times a d
 version of the present from which it was counted (:mod:`data.versions`), so an old one is never given.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import cache
-from threading import Lock
+from functools import partial
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlmodel import Session
 
+from data.queries.keeping import Shelf, kept_with
 from data.versions import versions
 
 T = TypeVar("T")
-#: How many answers are kept for a database.
+#: How many answers are kept of a record.
 _MOST = 500
-
-
-class _Answers:
-    """What is remembered of one database."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, key: Hashable, count: Callable[[], T]) -> T:
-        """Return the answer kept under a key, or count anew."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                found: T = self._kept[key]
-                return found
-        answer = count()
-        with self._lock:
-            self._kept[key] = answer
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
-        return answer
-
-
-@cache
-def _databases() -> WeakKeyDictionary[Engine, _Answers]:
-    return WeakKeyDictionary()
+_answers: Callable[[], Shelf[Hashable, Any]] = partial(Shelf, _MOST)
 
 
 def remembered(session: Session, of: str, question: Hashable, count: Callable[[], T]) -> T:
@@ -57,5 +28,5 @@ def remembered(session: Session, of: str, question: Hashable, count: Callable[[]
 
     :param of: one of the versions of :mod:`data.versions`
     """
-    answers = _databases().setdefault(session.get_bind().engine, _Answers())
-    return answers.find((of, versions(session)[of], question), count)
+    answer: T = kept_with(session, _answers).find((of, versions(session)[of], question), count)
+    return answer

@@ -5,7 +5,6 @@ What was evaluated is kept (:mod:`data.queries.evaluations`) until the project c
 day knew never changes; the last few days that somebody asked for are kept, too.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,12 +12,11 @@ from functools import cache, cached_property
 from itertools import chain, compress, islice
 from operator import is_not
 from threading import Lock
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from data.queries.evaluations import Evaluations, undisturbed
+from data.queries.keeping import Shelf, kept_with
 from data.queries.portfolio_columns import Columns
 from data.queries.promised import ProjectPromises
 from data.queries.promises import chunks, project_facts
@@ -132,12 +130,7 @@ class _Kept:
     def __init__(self) -> None:
         self.lock = Lock()
         self.present: Standings | None = None
-        self.past: OrderedDict[date, Standings] = OrderedDict()
-
-
-@cache
-def _databases() -> WeakKeyDictionary[Engine, _Kept]:
-    return WeakKeyDictionary()
+        self.past: Shelf[date, Standings] = Shelf(_DAYS)
 
 
 @cache
@@ -158,7 +151,7 @@ def all_standings(session: Session, now: datetime) -> Standings:
     five hundred projects that changed. Whoever gets it shares it with others; it is the same object until one changes.
     """
     evaluated = _evaluations().all(session, now)
-    kept = _kept(session)
+    kept = kept_with(session, _Kept)
     with kept.lock:
         if kept.present is None or kept.present.evaluated is not evaluated:
             # The same for all: on another day, all would have been evaluated again.
@@ -176,21 +169,16 @@ def standings_on(session: Session, day: date, *, now: datetime) -> Standings:
     present = all_standings(session, now)
     if day >= present.on:
         return present
-    kept = _kept(session)
+    kept = kept_with(session, _Kept)
+    # Who comes while all are evaluated waits for that, instead of doing the same.
     with kept.lock:
-        known = kept.past.get(day)
-        if known is None:
-            known = kept.past[day] = _past(session, day)
-            while len(kept.past) > _DAYS:
-                kept.past.popitem(last=False)
-        kept.past.move_to_end(day)
-    return known
+        return kept.past.find(day, lambda: _past(session, day))
 
 
 def standings_at(session: Session, project_ids: Sequence[str], day: date, *, now: datetime) -> Mapping[str, Standing]:
     """Return how some projects stood at the end of a day, by what had been recorded then, as if all were asked for."""
     present = all_standings(session, now)
-    known = present if day >= present.on else _kept(session).past.get(day)
+    known = present if day >= present.on else kept_with(session, _Kept).past.get(day)
     if known is not None:
         return {one: known[one] for one in project_ids if one in known}
     evidence = present.evidence.as_of(day)
@@ -225,7 +213,3 @@ def _evaluated(told: ProjectPromises, today: date) -> _Evaluated:
 @cache
 def _no_evidence() -> Evidence:
     return Evidence(EverythingSaid(tuple), tuple, date.min)
-
-
-def _kept(session: Session) -> _Kept:
-    return _databases().setdefault(session.get_bind().engine, _Kept())

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
@@ -33,7 +32,9 @@ from data.operations.outcomes import publish_evaluation, publish_outcome
 from data.operations.packages import package_project
 from data.operations.periods import close_period, extend_period, open_period
 from data.operations.procedures import choose_procedure, publish_waiver
-from data.operations.projects import amend_project, link_project, locate_project, publish_project
+from data.operations.project_decisions import link_project
+from data.operations.project_places import locate_project
+from data.operations.projects import amend_project, publish_project
 from data.operations.proposal_steps import approve_proposal
 from data.operations.proposals import ProposeChange, propose_change
 from data.operations.questions import answer_question, ask_expert
@@ -51,8 +52,6 @@ from models.clock import start_of_day
 from models.likelihood import RULE_VERSION
 
 _LOG = logging.getLogger(__name__)
-#: The districts, the river and the lake of the city, as GeoJSON: what a map of the example is drawn on.
-OUTLINE = Path(__file__).parent / "example" / "outline.geojson"
 #: What would have been done later today was done so long ago, so that nothing lies in the future.
 _JUST_NOW = timedelta(minutes=3)
 

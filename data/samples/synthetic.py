@@ -21,6 +21,7 @@ from data.samples.synthetic_comments import Receiver, answer, receive
 from data.samples.synthetic_decisions import make_happen
 from data.samples.synthetic_plan import SIZES, DecisionPlan, Plan
 from data.samples.synthetic_projects import publish_projects, revise_milestones
+from data.samples.synthetic_promises import projects_in, statements_in
 from data.samples.synthetic_words import DEPARTMENTS
 from data.unit_of_work import Kept, UnitOfWork
 from data.writer import Writer
@@ -112,8 +113,8 @@ class _Maker:
         """Make everything that happens in a slice."""
         plan = self._plan
         start, stop = plan.edges(number)
-        publish_projects(plan, plan.projects_in(start, stop), uow)
-        revise_milestones(plan, plan.statements_in(start, stop), uow)
+        publish_projects(plan, projects_in(plan, start, stop), uow)
+        revise_milestones(plan, statements_in(plan, start, stop), uow)
         self._decide(start, stop, uow)
         uow.entries.sort(key=lambda entry: entry.time)
         if not self._database.is_sqlite:

@@ -1,6 +1,6 @@
 """Comments of a synthetic record, and the answers to them: written many at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, update
 from sqlmodel import Session, col, select
 
+from data.samples.synthetic_picks import Picks
 from data.samples.synthetic_plan import DecisionPlan, Plan
-from data.samples.synthetic_words import VERDICT_REASONS, Picks, comment_text, department_of, in_language, signature
+from data.samples.synthetic_words import VERDICT_REASONS, comment_text, department_of, in_language, signature
 from data.search import Kind
 from data.unit_of_work import Entry, Findable, UnitOfWork
 from models.base import Record
@@ -103,21 +104,23 @@ def receive(
         )
         uow.findable.append(Findable(Kind.COMMENT, identifier, body))
         uow.counted.append((to.decision_id, clause_key or "", str(stance), "", 1))
-        signed = ((Audience.OFFICER, "name", name),) if name else ()
-        uow.entries.append(
-            Entry(
-                type=EntryType.COMMENT_RECEIVED,
-                subject=decision_subject(to.decision_id),
-                about=f"comment/{identifier}",
-                time=instant,
-                actor={"role": "citizen"},
-                pub={"round": 1, "clause": clause_key, "stance": str(stance), "channel": "web"},
-                disclosed=((Audience.PUBLIC, "body", body), *signed),
-            )
-        )
+        uow.entries.append(_received(comments[-1], body, name))
     for kind, rows in (("comment", comments), ("comment_text", texts), ("point", points)):
         if rows:
             uow.session.execute(insert(Record.metadata.tables[kind]), rows)
+
+
+def _received(comment: Mapping[str, Any], body: str, name: str) -> Entry:
+    signed = ((Audience.OFFICER, "name", name),) if name else ()
+    return Entry(
+        type=EntryType.COMMENT_RECEIVED,
+        subject=decision_subject(comment["decision_id"]),
+        about=f"comment/{comment['id']}",
+        time=comment["received_at"],
+        actor={"role": "citizen"},
+        pub={"round": 1, "clause": comment["clause_key"], "stance": str(comment["stance"]), "channel": "web"},
+        disclosed=((Audience.PUBLIC, "body", body), *signed),
+    )
 
 
 def _body(plan: Plan, decision: DecisionPlan, picks: Picks, language: Language) -> str:
@@ -167,22 +170,25 @@ def answer(plan: Plan, decision: DecisionPlan, key: str, numbers: range, uow: Un
             (key, clause or "", str(stance), "", -1),
             (key, clause or "", str(stance), str(code), 1),
         ]
-        uow.entries.append(
-            Entry(
-                type=EntryType.COMMENT_DISPOSITION,
-                subject=decision_subject(key),
-                about=f"comment/{comment}",
-                time=at,
-                actor=actor,
-                pub={
-                    "point": 1,
-                    "number": 1,
-                    "code": str(code),
-                    "until": str(until) if until else None,
-                    "clause": None,
-                },
-                disclosed=((Audience.PUBLIC, "reason", reason), (Audience.PUBLIC, "forwarded_to", forwarded_to)),
-            )
-        )
+        uow.entries.append(_disposition(key, comment, verdicts[-1], actor))
     uow.session.execute(insert(Record.metadata.tables["verdict"]), verdicts)
     uow.session.execute(_SETTLE, states)
+
+
+def _disposition(decision_id: str, comment: int, verdict: Mapping[str, Any], actor: dict[str, str]) -> Entry:
+    until = verdict["until"]
+    return Entry(
+        type=EntryType.COMMENT_DISPOSITION,
+        subject=decision_subject(decision_id),
+        about=f"comment/{comment}",
+        time=verdict["recorded_at"],
+        actor=actor,
+        pub={
+            "point": 1,
+            "number": 1,
+            "code": str(verdict["code"]),
+            "until": str(until) if until else None,
+            "clause": None,
+        },
+        disclosed=tuple((Audience.PUBLIC, name, verdict[name]) for name in ("reason", "forwarded_to")),
+    )

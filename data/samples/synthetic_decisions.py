@@ -8,10 +8,10 @@ from data.operations.drafts import PublishDraft, publish_draft
 from data.operations.opinions import PublishOpinion, publish_opinion
 from data.operations.outcomes import PublishEvaluation, PublishOutcome, publish_evaluation, publish_outcome
 from data.operations.periods import OpenPeriod, open_period
+from data.samples.synthetic_picks import Picks
 from data.samples.synthetic_plan import DecisionPlan, Happens, Plan
 from data.samples.synthetic_words import (
     TOPICS,
-    Picks,
     comment_text,
     decision_title,
     department_of,

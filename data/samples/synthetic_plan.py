@@ -6,16 +6,14 @@ without telling what went before, so that a record that was interrupted is conti
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
-from data.samples.synthetic_words import MOVED_BECAUSE, Picks
+from data.samples.synthetic_picks import Picks
 from models.clock import end_of_day, local_date
-from models.milestone import RevisionKind
 
 DAY = 86_400
 #: The record begins so long before the instant at which it is asked for.
@@ -24,15 +22,13 @@ SPAN = timedelta(days=1095)
 MILESTONES_EACH = 6
 #: Statements about milestones of a project, baselines included.
 STATEMENTS_EACH = 20
-#: The last fifth of the time no project is published, so that something can be said of each.
-_PUBLISHED_BY = 0.8
 #: About how much happens in a slice.
 _SLICE = 10_000
 #: Of a hundred decisions, so many have less time for comments than usual, and so many are decided; of a hundred of
-#: those, so many are evaluated. Of a hundred milestones that are due, so many are reached.
-_SHORT, _DECIDED, _EVALUATED, _REACHED = 15, 85, 30, 70
-#: The numbers that tell the choices of different kinds of things apart.
-_DECISIONS, _PROJECTS = 1, 2
+#: those, so many are evaluated.
+_SHORT, _DECIDED, _EVALUATED = 15, 85, 30
+#: The number that tells choices of decisions apart from those of projects.
+_DECISIONS = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,20 +77,6 @@ class DecisionPlan:
     weight: int
     #: Of a hundred points, so many are answered.
     answered: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """What is said of a milestone, and when."""
-
-    at: int
-    milestone: int
-    number: int
-    kind: RevisionKind
-    due: date
-    before: date
-    #: Which of :data:`MOVED_BECAUSE`.
-    because: int
 
 
 @dataclass(frozen=True)
@@ -201,87 +183,3 @@ class Plan:
         """Return when an answer is given: between two and twenty-five days after the closing."""
         answers = self.comments_on(decision) * decision.answered // 100
         return decision.closed + 2 * DAY + 23 * DAY * number // answers
-
-    def published(self, project: int) -> int:
-        """Return when a project is published."""
-        return int(self.end * _PUBLISHED_BY) * (2 * project + 1) // (2 * self.size.projects)
-
-    def projects_in(self, start: int, stop: int) -> range:
-        """Return which projects are published between two seconds."""
-        every = range(self.size.projects)
-        return range(*(bisect_left(every, edge, key=self.published) for edge in (start, stop)))
-
-    def project_picks(self, project: int) -> Picks:
-        """Return the choices that make a project what it is."""
-        return Picks(self.seed, _PROJECTS, project)
-
-    def statements_in(self, start: int, stop: int) -> Iterator[tuple[int, Statement]]:
-        """Yield what is said of milestones between two seconds, after their baselines."""
-        for project in range(self.projects_in(0, stop).stop):
-            first, last = self._statement_at(project, start), self._statement_at(project, stop)
-            if first < last:
-                for statement in statements_of(self, project)[first:last]:
-                    yield project, statement
-
-    def _statement_at(self, project: int, edge: int) -> int:
-        """Return how many statements about a project come before a second."""
-        later = STATEMENTS_EACH - MILESTONES_EACH
-        published = self.published(project)
-        passed = (edge - published) * 2 * later - (self.end - published)
-        return max(0, min(later, -(-passed // (2 * (self.end - published)))))
-
-    def statement_second(self, project: int, place: int) -> int:
-        """Return when the statement at that place comes."""
-        published = self.published(project)
-        return published + (self.end - published) * (2 * place + 1) // (2 * (STATEMENTS_EACH - MILESTONES_EACH))
-
-
-@lru_cache(maxsize=20_000)
-def baselines_of(plan: Plan, project: int) -> tuple[date, ...]:
-    """Return the dates first promised for the milestones of a project."""
-    picks = Picks(plan.seed, _PROJECTS, project, 1)
-    day = local_date(plan.at(plan.published(project)))
-    dates = []
-    for _ in range(MILESTONES_EACH):
-        day += timedelta(days=40 + picks.below(120))
-        dates.append(day)
-    return tuple(dates)
-
-
-@lru_cache(maxsize=20_000)
-def statements_of(plan: Plan, project: int) -> tuple[Statement, ...]:
-    """Return everything that is said of the milestones of a project after their baselines."""
-    picks = Picks(plan.seed, _PROJECTS, project, 2)
-    due, numbers = list(baselines_of(plan, project)), [1] * MILESTONES_EACH
-    current, told = 0, []
-    for place in range(STATEMENTS_EACH - MILESTONES_EACH):
-        at = plan.statement_second(project, place)
-        today = local_date(plan.at(at))
-        milestone = min(current, MILESTONES_EACH - 1)
-        before = due[milestone]
-        if current == MILESTONES_EACH:
-            kind = RevisionKind.CORRECTION
-        elif before <= today and picks.below(100) < _REACHED:
-            kind = RevisionKind.ACHIEVED
-            current += 1
-        else:
-            milestone = min(MILESTONES_EACH - 1, current + picks.below(2))
-            before = due[milestone]
-            kind = RevisionKind.REFORECAST
-        if kind is RevisionKind.REFORECAST:
-            due[milestone] = max(before, today) + timedelta(days=7 + picks.below(90))
-        elif kind is RevisionKind.ACHIEVED:
-            due[milestone] = min(today, before + timedelta(days=picks.below(20)))
-        numbers[milestone] += 1
-        told.append(
-            Statement(
-                at=at,
-                milestone=milestone,
-                number=numbers[milestone],
-                kind=kind,
-                due=due[milestone],
-                before=before,
-                because=picks.below(len(MOVED_BECAUSE)),
-            )
-        )
-    return tuple(told)

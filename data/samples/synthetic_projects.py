@@ -1,27 +1,17 @@
 """Projects of a synthetic record: written many at a time, with the entries that the operations would make of each."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, update
 from sqlmodel import col
 
-from data.samples.synthetic_plan import (
-    MILESTONES_EACH,
-    Plan,
-    Statement,
-    baselines_of,
-)
-from data.samples.synthetic_words import (
-    DEPARTMENTS,
-    MILESTONES,
-    MOVED_BECAUSE,
-    SECTORS,
-    Picks,
-    in_language,
-    project_title,
-)
+from data.samples.synthetic_picks import Picks
+from data.samples.synthetic_plan import MILESTONES_EACH, Plan
+from data.samples.synthetic_project_words import MILESTONES, MOVED_BECAUSE, SECTORS, project_title
+from data.samples.synthetic_promises import Statement, baselines_of, project_picks, published_at
+from data.samples.synthetic_words import DEPARTMENTS, in_language
 from data.search import Kind, number_of
 from data.unit_of_work import Entry, Findable, UnitOfWork
 from models.base import Record
@@ -32,6 +22,9 @@ from models.ledger import Audience, Counter, EntryType
 from models.milestone import Milestone, MilestoneRevision, MilestoneType, Precision, ReasonCode, RevisionKind
 from models.money import BudgetKind, BudgetVersion
 from models.project import LocationRevision, Phase, Project, ProjectRevision, project_subject
+
+#: Rows to be written, by their tables.
+_Rows = dict[type[Any], list[dict[str, Any]]]
 
 #: The first number given to a project.
 _FIRST = 1001
@@ -51,7 +44,7 @@ def project_id(project: int) -> str:
 
 def publish_projects(plan: Plan, projects: Iterable[int], uow: UnitOfWork) -> None:
     """Publish projects with their places, budgets and promises."""
-    rows: dict[type[Any], list[dict[str, Any]]] = {
+    rows: _Rows = {
         kind: [] for kind in (Project, ProjectRevision, LocationRevision, BudgetVersion, Milestone, MilestoneRevision)
     }
     last = None
@@ -69,13 +62,19 @@ def publish_projects(plan: Plan, projects: Iterable[int], uow: UnitOfWork) -> No
         uow.session.execute(update(Counter).where(col(Counter.series) == "project").values(last=given))
 
 
-def _publish(plan: Plan, project: int, rows: dict[type[Any], list[dict[str, Any]]], uow: UnitOfWork) -> None:
-    picks, at = plan.project_picks(project), plan.at(plan.published(project))
-    identifier, language = project_id(project), picks.language()
-    subject = project_subject(identifier)
-    actor = {"role": "officer", "org": _department(project)}
-    recorded = {"project_id": identifier, "recorded_at": at}
-    rows[Project].append({"id": identifier, "recorded_at": at})
+def _publish(plan: Plan, project: int, rows: _Rows, uow: UnitOfWork) -> None:
+    picks, at = project_picks(plan, project), plan.at(published_at(plan, project))
+    language = picks.language()
+    rows[Project].append({"id": project_id(project), "recorded_at": at})
+    # In this order: what is picked follows from what was picked before.
+    _say(project, picks, language, at, rows, uow)
+    _locate(project, picks, at, rows, uow)
+    _estimate(project, picks, at, rows, uow)
+    _promise(project, baselines_of(plan, project), language, at, rows, uow)
+
+
+def _say(project: int, picks: Picks, language: Language, at: datetime, rows: _Rows, uow: UnitOfWork) -> None:
+    identifier = project_id(project)
     title, region = project_title(picks, language, project + 1)
     said = {
         "number": 1,
@@ -89,46 +88,58 @@ def _publish(plan: Plan, project: int, rows: dict[type[Any], list[dict[str, Any]
         "region": region,
         "reason": "",
     }
-    rows[ProjectRevision].append(recorded | said)
+    rows[ProjectRevision].append({"project_id": identifier, "recorded_at": at} | said)
     uow.findable.append(Findable(Kind.PROJECT, number_of(identifier), f"{title}\n{said['description']}"))
     pub = {"department": said["department_id"], "title": title, "phase": str(said["phase"])}
     pub |= {"sector": str(said["sector"]), "region": region, "reason": ""}
     public = tuple((Audience.PUBLIC, name, said[name]) for name in ("description", "purpose"))
-    uow.entries.append(_entry(EntryType.PROJECT_PUBLISHED, subject, f"project/{identifier}/1", at, actor, pub, public))
+    about = f"project/{identifier}/1"
+    uow.entries.append(_entry(EntryType.PROJECT_PUBLISHED, project, about, at, pub, public))
+
+
+def _locate(project: int, picks: Picks, at: datetime, rows: _Rows, uow: UnitOfWork) -> None:
     geometry = sound_geometry(_geometry(picks))
     longitude, latitude = point_of(geometry)
     place = {"number": 1, "geometry": geometry, "longitude": longitude, "latitude": latitude, "reason": ""}
-    rows[LocationRevision].append(recorded | place)
-    pub = {"longitude_e6": round(longitude * 1_000_000), "latitude_e6": round(latitude * 1_000_000)}
+    rows[LocationRevision].append({"project_id": project_id(project), "recorded_at": at} | place)
+    pub: dict[str, Any] = {"longitude_e6": round(longitude * 1_000_000), "latitude_e6": round(latitude * 1_000_000)}
     pub |= {"form": geometry["type"], "reason": ""}
-    uow.entries.append(_entry(EntryType.PROJECT_PUBLISHED, subject, "location/1", at, actor, pub))
+    uow.entries.append(_entry(EntryType.PROJECT_PUBLISHED, project, "location/1", at, pub))
+
+
+def _estimate(project: int, picks: Picks, at: datetime, rows: _Rows, uow: UnitOfWork) -> None:
     approved_on = local_date(at) - timedelta(days=3)
     money = {"kind": BudgetKind.ESTIMATE, "amount": (1 + picks.below(50_000)) * 1_000_000, "currency": "CNY"}
     money |= {"number": 1, "approved_on": approved_on, "reason": ""}
-    rows[BudgetVersion].append(recorded | money)
+    rows[BudgetVersion].append({"project_id": project_id(project), "recorded_at": at} | money)
     pub = {key: money[key] for key in ("amount", "currency", "reason")}
     pub |= {"kind": str(money["kind"]), "approved_on": str(approved_on)}
-    uow.entries.append(_entry(EntryType.BUDGET_PUBLISHED, subject, "budget/1", at, actor, pub))
-    for place_in_row, due in enumerate(baselines_of(plan, project)):
-        milestone = milestone_id(project, place_in_row)
-        name, type_ = in_language(MILESTONES[place_in_row], language), _TYPES[place_in_row]
-        completes = place_in_row == MILESTONES_EACH - 1
-        promised = {"id": milestone, "project_id": identifier, "title": name, "type": type_, "completes": completes}
+    uow.entries.append(_entry(EntryType.BUDGET_PUBLISHED, project, "budget/1", at, pub))
+
+
+def _promise(
+    project: int, baselines: Iterable[date], language: Language, at: datetime, rows: _Rows, uow: UnitOfWork
+) -> None:
+    for place, due in enumerate(baselines):
+        milestone = milestone_id(project, place)
+        name, type_ = in_language(MILESTONES[place], language), _TYPES[place]
+        promised = {"id": milestone, "project_id": project_id(project), "title": name, "type": type_}
+        promised["completes"] = place == MILESTONES_EACH - 1
         rows[Milestone].append(promised)
         rows[MilestoneRevision].append(
             _revision(milestone, 1, RevisionKind.BASELINE, due, at, reason_code=None, reason="")
         )
         uow.findable.append(Findable(Kind.MILESTONE, milestone, name))
         pub = {"title": name, "type": str(type_), "due_date": str(due)}
-        uow.entries.append(_entry(EntryType.MILESTONE_PLANNED, subject, f"milestone/{milestone}/1", at, actor, pub))
+        uow.entries.append(_entry(EntryType.MILESTONE_PLANNED, project, f"milestone/{milestone}/1", at, pub))
 
 
 def revise_milestones(plan: Plan, statements: Iterable[tuple[int, Statement]], uow: UnitOfWork) -> None:
     """Say what becomes of milestones."""
     rows = []
     for project, said in statements:
-        language = plan.project_picks(project).language()
-        identifier, milestone, at = project_id(project), milestone_id(project, said.milestone), plan.at(said.at)
+        language = project_picks(plan, project).language()
+        milestone, at = milestone_id(project, said.milestone), plan.at(said.at)
         code, reason = _reason(said, language)
         rows.append(_revision(milestone, said.number, said.kind, said.due, at, reason_code=code, reason=reason))
         pub = {
@@ -143,10 +154,9 @@ def revise_milestones(plan: Plan, statements: Iterable[tuple[int, Statement]], u
         uow.entries.append(
             _entry(
                 EntryType.MILESTONE_REACHED if is_reached else EntryType.MILESTONE_CHANGED,
-                project_subject(identifier),
+                project,
                 f"milestone/{milestone}/{said.number}",
                 at,
-                {"role": "officer", "org": _department(project)},
                 pub,
             )
         )
@@ -175,13 +185,13 @@ def _revision(milestone: int, number: int, kind: RevisionKind, due: Any, at: dat
 
 def _entry(
     type_: EntryType,
-    subject: str,
+    project: int,
     about: str,
     at: datetime,
-    actor: dict[str, str],
     pub: dict[str, Any],
     disclosed: tuple[tuple[Audience, str, Any], ...] = (),
 ) -> Entry:
+    subject, actor = project_subject(project_id(project)), {"role": "officer", "org": _department(project)}
     return Entry(type=type_, subject=subject, about=about, time=at, actor=actor, pub=pub, disclosed=disclosed)
 
 

@@ -1,49 +1,16 @@
 """
-Texts that nobody wrote: put together from lists of words, always the same ones for the same numbers.
+Texts of decisions and comments that nobody wrote: put together from lists of words.
 
-They read like the field's texts and have their lengths, so that what is measured on them holds for real ones.
+They are always the same ones for the same numbers. They read like the field's texts and have their lengths, so that
+what is measured on them holds for real ones.
 """
 
 # ruff: noqa: E501 - a Chinese character is counted as two; lists of words are not made longer than they are.
 
 from collections.abc import Sequence
 
+from data.samples.synthetic_picks import Picks
 from models.decision import Language, Topic
-from models.project import Sector
-
-_MASK = (1 << 64) - 1
-#: Of a hundred texts, so many are Chinese.
-CHINESE = 60
-
-
-class Picks:
-    """A row of choices that follows from numbers alone (SplitMix64, Steele et al., OOPSLA 2014)."""
-
-    __slots__ = ("_state",)
-
-    def __init__(self, *numbers: int) -> None:
-        """Begin the row that belongs to these numbers."""
-        state = 0
-        for number in numbers:
-            state = (state ^ (number + 1)) * 0xBF58476D1CE4E5B9 & _MASK
-            state ^= state >> 31
-        self._state = state
-
-    def below(self, limit: int) -> int:
-        """Return the next number, less than ``limit``."""
-        self._state = (self._state + 0x9E3779B97F4A7C15) & _MASK
-        mixed = (self._state ^ (self._state >> 30)) * 0xBF58476D1CE4E5B9 & _MASK
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB & _MASK
-        return (mixed >> 33) % limit
-
-    def one_of(self, words: Sequence[str]) -> str:
-        """Return one of the words."""
-        return words[self.below(len(words))]
-
-    def language(self) -> Language:
-        """Return a language: Chinese more often than English."""
-        return Language.CHINESE if self.below(100) < CHINESE else Language.ENGLISH
-
 
 DISTRICTS = (
     ("临江区", "Linjiang"), ("北岭区", "Beiling"), ("南湖区", "Nanhu"), ("东港区", "Donggang"), ("西坪县", "Xiping"),
@@ -58,7 +25,6 @@ DEPARTMENTS = (
     ("economy", "发展和改革委员会", "Development Commission"), ("civil-affairs", "民政局", "Civil Affairs Bureau"),
 )  # fmt: skip
 TOPICS = tuple(Topic)
-SECTORS = tuple(Sector)
 
 _MATTERS_ZH = (
     "夜间施工噪声管理", "生活垃圾分类", "城市公园开放时间", "居民用水阶梯价格", "电动自行车停放充电", "老旧小区加装电梯",
@@ -167,28 +133,7 @@ _GIVEN = (
 )
 _NAMES_EN = ("Mary Smith", "John Miller", "Anna Weber", "Tom Baker", "Li Na", "Peter Wang", "Grace Chen", "Omar Aziz")
 
-_WORKS_ZH = ("第二水厂", "过江通道", "地铁三号线", "中心医院新院区", "实验小学扩建", "污水处理厂提标", "滨江绿道", "体育中心",
-    "保障性住房", "防洪堤加固", "综合管廊", "图书馆新馆", "公交枢纽", "垃圾焚烧发电厂", "老旧管网改造", "文化广场")  # fmt: skip
-_WORKS_EN = ("Second Waterworks", "River Crossing", "Metro Line 3", "Central Hospital", "Primary School Extension",
-    "Sewage Works Upgrade", "Riverside Greenway", "Sports Centre", "Social Housing", "Flood Wall", "Utility Tunnel",
-    "New Library", "Bus Interchange", "Waste-to-Energy Plant", "Pipe Renewal", "Culture Square")  # fmt: skip
-_PARTS_ZH = ("一期工程", "二期工程", "改扩建项目", "南段", "北段", "配套工程")
-_PARTS_EN = ("Phase 1", "Phase 2", "Extension", "South Section", "North Section", "Ancillary Works")
-MILESTONES = (
-    ("可行性研究报告批复", "Feasibility study approved"), ("初步设计批复", "Preliminary design approved"),
-    ("开工", "Construction starts"), ("主体结构封顶", "Structure topped out"), ("设备调试完成", "Systems commissioned"),
-    ("竣工验收", "Completion accepted"),
-)  # fmt: skip
-MOVED_BECAUSE = (
-    ("land", "征地拆迁进度慢于预期。", "Land could not be acquired in time."),
-    ("utilities", "地下管线迁改方案调整。", "Underground lines had to be moved differently."),
-    ("permits", "环评批复尚未取得。", "The environmental permit has not been granted."),
-    ("design", "设计方案根据专家意见优化。", "The design was changed on the advice of experts."),
-    ("funding", "年度资金计划调整。", "The budget of the year was revised."),
-    ("procurement", "首次招标流标，重新招标。", "The first tender failed and was repeated."),
-    ("weather", "汛期连续降雨影响施工。", "Rain in the flood season stopped the work."),
-    ("contractor", "施工单位力量不足，已更换。", "The contractor lacked people and was replaced."),
-)  # fmt: skip
+
 VERDICT_REASONS = (
     ("已在第五条中写明。", "Article 5 now says so."), ("涉及其他法规，拟另行研究。", "It touches other rules and is studied apart."),
     ("现有规定已经覆盖。", "Existing rules cover this."), ("经测算财政难以承受。", "The budget cannot carry it."),
@@ -249,12 +194,3 @@ def signature(picks: Picks, language: Language) -> str:
     if language is Language.CHINESE:
         return _SURNAMES[picks.below(len(_SURNAMES))] + picks.one_of(_GIVEN)
     return picks.one_of(_NAMES_EN)
-
-
-def project_title(picks: Picks, language: Language, number: int) -> tuple[str, str]:
-    """Return the title of a project, and the district it is in, by name."""
-    district = DISTRICTS[picks.below(len(DISTRICTS))]
-    works, part = picks.below(len(_WORKS_ZH)), picks.below(len(_PARTS_ZH))
-    if language is Language.CHINESE:
-        return f"{district[0]}{_WORKS_ZH[works]}{_PARTS_ZH[part]}（{number}）", district[0]
-    return f"{district[1]} {_WORKS_EN[works]}, {_PARTS_EN[part]} ({number})", district[1]

@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent
+#: By its name, as every folder of words is given: a path would be hashed again, and slowly, for each word of a page.
+FOLDER = str(Path(__file__).parent)
 
 
-def word(key: str, language: str, *folders: Path, **values: object) -> str:
+def word(key: str, language: str, *folders: str, **values: object) -> str:
     """
     Return the words for ``key``, with ``values`` put in.
 
@@ -33,7 +34,7 @@ def in_both(key: str, **values: object) -> str:
 
 
 @cache
-def find_words(key: str, language: str, *folders: Path) -> Any:
+def find_words(key: str, language: str, *folders: str) -> Any:
     """
     Return what stands under ``key``.
 
@@ -50,9 +51,9 @@ def find_words(key: str, language: str, *folders: Path) -> Any:
 
 
 @cache
-def _subject(subject: str, language: str, *folders: Path) -> dict[str, Any]:
+def _subject(subject: str, language: str, *folders: str) -> dict[str, Any]:
     for folder in (*folders, FOLDER):
-        path = folder / language / f"{subject}.toml"
+        path = Path(folder, language, f"{subject}.toml")
         if path.is_file():
             return tomllib.loads(path.read_text("utf-8"))
     return {}

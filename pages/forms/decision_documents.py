@@ -1,7 +1,9 @@
 """Documents of a decision: with their file, or with the ground on which they are held back until a review."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -17,7 +19,7 @@ from pages.formats import format_day
 from pages.forms.conflict import Statement
 from pages.forms.decision_matter import Matter, is_possible
 from pages.forms.fields import code_field, day_field, line_field, reason_field, text_field
-from pages.forms.filling import begin, send
+from pages.forms.filling import Filling, begin, send
 from pages.forms.procedure_fields import speak_of
 from pages.rendering import render
 
@@ -84,32 +86,29 @@ def _draw_form(matter: Matter, said: DocumentSummary | None) -> None:
             value=asked,
         )
         title = line_field(filling, "title", say("work.text.title"), value=said.title if said else "")
-        file, ground, review_on, alt = None, "", None, ""
-        if disclosure is DisclosureClass.PUBLIC:
-            file = st.file_uploader(say("work.document.file"), type=list(_KINDS_OF_FILE), key=filling.key("file"))
-            alt = line_field(filling, "alt", say("work.document.alt"), value=said.alt if said else "", most=500)
-        else:
-            ground = text_field(
-                filling, "ground", say("work.document.ground"), value=said.ground if said else "", most=500, height=80
-            )
-            review_on = day_field(
-                filling, "review_on", say("work.document.review_on"), value=said.review_on if said else None
-            )
+        disclosed = _disclosed(filling, disclosure, said)
         reason = reason_field(filling) if said else ""
         sent = st.form_submit_button(say("work.document.send"), type="primary")
-    if not sent:
-        return
-    text = DocumentText(
-        type=type_,
-        title=title,
-        alt=alt,
-        disclosure=disclosure,
-        ground=ground,
-        review_on=review_on,
-        file_name=file.name if file else "",
-        content=file.getvalue() if file else b"",
-        key=demand if type_ is asked else "",
+    if sent:
+        key = demand if type_ is asked else ""
+        text = DocumentText(type=type_, title=title, disclosure=disclosure, key=key, **disclosed)
+        _send(filling, matter, said, text, reason)
+
+
+def _disclosed(filling: Filling, disclosure: DisclosureClass, said: DocumentSummary | None) -> Mapping[str, Any]:
+    """Draw the fields that go with a class of disclosure, and return what is in them."""
+    if disclosure is DisclosureClass.PUBLIC:
+        file = st.file_uploader(say("work.document.file"), type=list(_KINDS_OF_FILE), key=filling.key("file"))
+        alt = line_field(filling, "alt", say("work.document.alt"), value=said.alt if said else "", most=500)
+        return {"alt": alt} | ({"file_name": file.name, "content": file.getvalue()} if file else {})
+    ground = text_field(
+        filling, "ground", say("work.document.ground"), value=said.ground if said else "", most=500, height=80
     )
+    review_on = day_field(filling, "review_on", say("work.document.review_on"), value=said.review_on if said else None)
+    return {"ground": ground, "review_on": review_on}
+
+
+def _send(filling: Filling, matter: Matter, said: DocumentSummary | None, text: DocumentText, reason: str) -> None:
     if said is None:
         # Without a token: one is kept with what was sent as JSON, which cannot hold the bytes of a file. A second
         # click finds a new form all the same.
@@ -122,7 +121,7 @@ def _draw_form(matter: Matter, said: DocumentSummary | None) -> None:
         AmendDocument(document_id=said.id, reason=reason, seen=filling.number, **asdict(text)),
         done=say("work.document.done"),
         latest=lambda: _latest(matter.id, said.id),
-        yours=_labelled(title, disclosure, ground, review_on),
+        yours=_labelled(text.title, text.disclosure, text.ground, text.review_on),
         has_token=False,
     )
 

@@ -1,5 +1,6 @@
 """Entering a comment that came on paper, by telephone, in a hearing or by e-mail."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import streamlit as st
@@ -9,11 +10,12 @@ from models.access import Act
 from models.clock import JURISDICTION, local_date, start_of_day
 from models.comment import LONGEST_COMMENT, Channel, Stance
 from models.decision import Language
+from models.draft import Clause
 from pages.context import say
 from pages.forms.decision_comments import clause_name, clauses_now
 from pages.forms.decision_matter import Matter, is_possible
 from pages.forms.fields import choice_field, code_field, day_field, line_field, missing_choice, missing_day, text_field
-from pages.forms.filling import begin, send
+from pages.forms.filling import Filling, begin, send
 
 _CHANNELS = (Channel.PAPER, Channel.PHONE, Channel.HEARING, Channel.EMAIL)
 
@@ -35,10 +37,7 @@ def draw_entry(matter: Matter) -> None:
             stance = choice_field(filling, "stance", say("work.entry.stance"), Stance, subject="stance")
         pair = st.columns(2)
         with pair[0]:
-            names = [say("work.comments.whole"), *(clause_name(clause) for clause in clauses)]
-            place = st.selectbox(
-                say("work.entry.clause"), range(len(names)), format_func=names.__getitem__, key=filling.key("clause")
-            )
+            clause_id = _clause_field(filling, clauses)
         with pair[1]:
             language = code_field(filling, "language", say("work.text.language"), Language, subject="language")
         body = text_field(filling, "body", say("work.entry.words"), most=LONGEST_COMMENT, height=160)
@@ -58,7 +57,7 @@ def draw_entry(matter: Matter) -> None:
         return
     command = EnterComment(
         decision_id=matter.id,
-        clause_id=clauses[place - 1].id if place else None,
+        clause_id=clause_id,
         stance=stance,
         body=body,
         language=language,
@@ -68,6 +67,15 @@ def draw_entry(matter: Matter) -> None:
         received_at=_arrival(day, matter),
     )
     send(filling, enter_comment, command, done=say("work.entry.done"))
+
+
+def _clause_field(filling: Filling, clauses: Sequence[Clause]) -> int | None:
+    """Draw a choice of the clause that is spoken of, and return it; nothing where it is the whole."""
+    names = [say("work.comments.whole"), *(clause_name(clause) for clause in clauses)]
+    place = st.selectbox(
+        say("work.entry.clause"), range(len(names)), format_func=names.__getitem__, key=filling.key("clause")
+    )
+    return clauses[place - 1].id if place else None
 
 
 def _arrival(day: date, matter: Matter) -> datetime:

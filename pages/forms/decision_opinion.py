@@ -19,9 +19,12 @@ def draw_opinions(matter: Matter) -> None:
     with reading() as session:
         opinions = opinions_on(session, matter.id)
     st.html(render("work_opinions.html", current_language(), opinions=opinions, id=matter.id))
-    if not is_possible(matter, Act.PUBLISH_OPINION):
-        return
-    st.subheader(say("work.opinion.new"))
+    if is_possible(matter, Act.PUBLISH_OPINION):
+        st.subheader(say("work.opinion.new"))
+        _draw_form(matter)
+
+
+def _draw_form(matter: Matter) -> None:
     filling = begin(f"opinion_{matter.id}")
     with st.form(filling.key("form")):
         columns = st.columns(2)

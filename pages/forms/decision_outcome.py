@@ -1,9 +1,12 @@
 """Publishing what was decided and why, and later whether it worked."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from data.operations.outcomes import PublishEvaluation, PublishOutcome, publish_evaluation, publish_outcome
 from models.access import Act
+from models.duty_item import Item
 from models.outcome import OutcomeCode
 from pages.context import current_language, say
 from pages.forms.decision_matter import Matter, is_possible
@@ -54,25 +57,32 @@ def draw_outcome(matter: Matter) -> None:
         decided_on=decided_on,
         effective_on=effective_on,
     )
-    if not needs_reasons(unmet, code):
+    if needs_reasons(unmet, code):
+        _send_with_reasons(filling, command, unmet, why, ground)
+    else:
         send(filling, publish_outcome, command, done=say("work.outcome.done"))
-        return
-    if not why.strip():
-        st.warning(say("procedure.gate.outcome_unreasoned"))
-        return
-    reasons = reasons_for(unmet, matter.id, why, ground)
-    send(
-        filling,
-        with_reasons(publish_outcome),
-        WithReasons(publication=command, reasons=reasons),
-        done=say("procedure.gate.reasons_done", count=len(reasons)),
-    )
 
 
 def _reason_fields(filling: Filling) -> tuple[str, str]:
     """Draw the fields for why the result comes without what the procedure asks for, and return what is in them."""
     why = text_field(filling, "why", say("procedure.gate.outcome_reason"), most=2000)
     return why, line_field(filling, "ground", say("procedure.gate.outcome_ground"), most=500)
+
+
+def _send_with_reasons(
+    filling: Filling, command: PublishOutcome, unmet: Sequence[Item], why: str, ground: str
+) -> None:
+    """Send a result together with why it comes without what the procedure asks for."""
+    if not why.strip():
+        st.warning(say("procedure.gate.outcome_unreasoned"))
+        return
+    reasons = reasons_for(unmet, command.decision_id, why, ground)
+    send(
+        filling,
+        with_reasons(publish_outcome),
+        WithReasons(publication=command, reasons=reasons),
+        done=say("procedure.gate.reasons_done", count=len(reasons)),
+    )
 
 
 def draw_evaluation(matter: Matter) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.operations.milestone_amendments import AmendMilestone, amend_milestone
 from data.queries.milestone_amendments import amendments_of
-from data.queries.projects import find_milestone
+from data.queries.milestones import find_milestone
 from models.milestone import Milestone, MilestoneCode
 from models.milestone_amendment import LONGEST_TITLE, Described, descriptions
 from pages.context import current_language, reading, say

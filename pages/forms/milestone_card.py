@@ -8,8 +8,8 @@ import streamlit as st
 from data.exchange.round_trip import MilestoneUpdate, Reading, UpdateKind, Updates
 from data.exchange.round_trip_apply import keep_updates
 from data.operations.milestone_duties import ConfirmMilestone, confirm_milestone
+from data.queries.milestones import find_milestone
 from data.queries.open_milestones import OpenMilestone
-from data.queries.projects import find_milestone
 from data.queries.proposed_milestones import ProposedOfMilestone
 from models.exceptions import RecordError
 from models.milestone import RevisionKind

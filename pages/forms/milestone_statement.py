@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data.operations.milestones import ReviseMilestone, revise_milestone
-from data.queries.projects import find_milestone
+from data.queries.milestones import find_milestone
 from models.milestone import Milestone, Precision, ReasonCode, RevisionKind, is_ended
 from models.promised_day import PromisedDay
 from pages.context import current_language, reading, say

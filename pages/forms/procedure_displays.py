@@ -21,9 +21,12 @@ def draw_displays(matter: Matter, template: ProcessTemplate) -> None:
         notices = notices_of(session, matter.id)
     names = display_names(template)
     st.html(render("work_procedure_displays.html", current_language(), notices=notices, names=names))
-    if not is_possible(matter, Act.PUBLISH_NOTICE):
-        return
-    st.subheader(say("procedure.notice.new"))
+    if is_possible(matter, Act.PUBLISH_NOTICE):
+        st.subheader(say("procedure.notice.new"))
+        _draw_form(matter, names)
+
+
+def _draw_form(matter: Matter, names: dict[str, str]) -> None:
     filling = begin(f"notice_{matter.id}")
     with st.form(filling.key("form")):
         columns = st.columns(2)

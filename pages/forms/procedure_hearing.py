@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from data.operations.hearings import RecordHearingStep, record_hearing_step
-from data.queries.proceedings import HearingView, hearing_of
+from data.queries.hearings import HearingView, hearing_of
 from models.access import Act
 from models.draw import RULE, commitment
 from models.hearing import HearingStepKind, latest_step

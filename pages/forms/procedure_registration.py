@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.operations.hearings import RegisterForHearing, register_for_hearing
-from data.queries.proceedings import HearingView
+from data.queries.hearings import HearingView
 from models.hearing import HearingSide, HearingStepKind, latest_step
 from pages.context import say
 from pages.forms.decision_matter import Matter

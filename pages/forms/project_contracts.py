@@ -7,9 +7,8 @@ from typing import Any
 import streamlit as st
 
 from data.operations.contracts import ModifyContract, PublishContract, modify_contract, publish_contract
-from data.queries.documents import documents_of
 from data.queries.project_record import ContractView, contracts_of
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.contract import ContractNature, ProcurementMethod
 from pages.context import current_language, reading, say
 from pages.forms.conflict import Statement
@@ -18,6 +17,7 @@ from pages.forms.filling import Filling, begin, send
 from pages.forms.project_amounts import AmountFault, smallest_units
 from pages.forms.project_choices import distinct_names
 from pages.forms.project_dates import date_field
+from pages.forms.project_documents import document_field
 from pages.forms.project_money import USUAL, money_fields
 from pages.forms.timing import publish_button
 from pages.rendering import render
@@ -34,23 +34,6 @@ def work_on_contracts(view: ProjectView, today: date) -> None:
             _draw_modification(project_id, {one.signed.id: one for one in contracts}, today)
     with st.expander(say("work_project.contracts.new"), expanded=not contracts):
         _draw_new(project_id, today)
-
-
-def document_field(form: Filling, project_id: str) -> int | None:
-    """Draw a choice among the documents of a project, and return the one that is chosen."""
-    with reading() as session:
-        documents = documents_of(session, project_id=project_id)
-    names = distinct_names({one.id: one.title for one in documents})
-    chosen: int | None = st.selectbox(
-        say("work_project.contracts.document"),
-        list(names),
-        index=None,
-        placeholder=say("work_project.choose"),
-        format_func=lambda key: names[key],
-        key=form.key("document"),
-        persist_state="session",
-    )
-    return chosen
 
 
 def _draw_new(project_id: str, today: date) -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from data.operations.projects import LinkProject, link_project
+from data.operations.project_decisions import LinkProject, link_project
 from data.queries.decisions import DecisionFilter, list_decisions
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.clock import utc_now
 from pages.context import current_language, reading, say
 from pages.forms.filling import begin, send

@@ -9,7 +9,7 @@ import streamlit as st
 from data.operations.disclosure_items import StateDisclosure, state_disclosure
 from data.queries.disclosures import disclosures_of
 from data.queries.documents import documents_of
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.disclosure_item import Disclosure, DisclosureKind
 from pages.components.choices import choose_code
 from pages.context import current_language, reading, say

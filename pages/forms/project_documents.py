@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.operations.documents import AmendDocument, PublishDocument, amend_document, publish_document
 from data.queries.documents import DocumentSummary, documents_of
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.document import DisclosureClass, DocumentType
 from pages.context import current_language, reading, say
 from pages.forms.conflict import Statement
@@ -77,6 +77,23 @@ def publish_picture(project_id: str) -> None:
             content=file.getvalue() if file else b"",
         )
         send(form, publish_document, command, done=say("work_project.done.picture"))
+
+
+def document_field(form: Filling, project_id: str) -> int | None:
+    """Draw a choice among the documents of a project, and return the one that is chosen."""
+    with reading() as session:
+        documents = documents_of(session, project_id=project_id)
+    names = distinct_names({one.id: one.title for one in documents})
+    chosen: int | None = st.selectbox(
+        say("work_project.contracts.document"),
+        list(names),
+        index=None,
+        placeholder=say("work_project.choose"),
+        format_func=lambda key: names[key],
+        key=form.key("document"),
+        persist_state="session",
+    )
+    return chosen
 
 
 def _document_form(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.operations.identifiers import IdentifyProject, identify_project
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.project_code import SCHEME
 from pages.context import current_language, say
 from pages.forms.fields import line_field

@@ -7,7 +7,10 @@ import streamlit as st
 
 from data.accounts import SignedIn
 from data.exchange.mapping import ColumnMapping, from_json, to_json
-from data.exchange.projects import Preview, import_projects, preview
+from data.exchange.previews import Preview, preview
+from data.exchange.projects import import_projects
+from data.exchange.proposed_import import ProposedFile
+from data.exchange.sources import OC4IDS
 from models.exceptions import RecordError, UnreadableFileError
 from pages.components.plain_words import drawn_as_text
 from pages.context import current_language, say
@@ -15,6 +18,7 @@ from pages.explanations import explain
 from pages.forms.project_import_columns import choose_columns
 from pages.forms.project_import_questions import answer_questions
 from pages.forms.project_import_report import REPORT, draw_report
+from pages.forms.timing import needs_second_person
 from pages.rendering import render
 from pages.words import has_word
 
@@ -113,7 +117,12 @@ def _decide(found: Preview, content: bytes, name: str, account: SignedIn) -> Non
         mime="application/json",
         on_click="ignore",
     )
-    label = say("import.start", count=found.rows, rows=f"{found.rows:,}", sound=f"{found.sound:,}")
+    needs_two = needs_second_person()
+    if needs_two and found.form == OC4IDS:
+        st.error(say("import.needs_two"))
+        return
+    key = "import.send" if needs_two else "import.start"
+    label = say(key, count=found.rows, rows=f"{found.rows:,}", sound=f"{found.sound:,}")
     if st.button(label, type="primary", disabled=found.rows == 0):
         _take(found, content, name, account)
 
@@ -129,7 +138,9 @@ def _take(found: Preview, content: bytes, name: str, account: SignedIn) -> None:
             )
 
     try:
-        report = import_projects(content, name, found.mapping, actor=account.actor, progress=progress)
+        report = import_projects(
+            content, name, found.mapping, actor=account.actor, progress=progress, described=_described
+        )
     except RecordError as error:
         st.error(explain_file(error))
         return
@@ -141,3 +152,9 @@ def _take(found: Preview, content: bytes, name: str, account: SignedIn) -> None:
     finally:
         shown.empty()
     st.session_state[REPORT] = report
+
+
+def _described(file: ProposedFile) -> str:
+    """Return what the second person is told of a file, in the language of whoever sends it."""
+    counts = {name: f"{getattr(file, name):,}" for name in ("rows", "projects", "revisions", "unchanged")}
+    return say("import.note", file=file.name, digest=file.digest, **counts)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from data.exchange.mapping import FIELDS, ColumnMapping, MilestoneColumns
-from data.exchange.projects import Preview
+from data.exchange.previews import Preview
 from models.milestone import MilestoneType
 from models.money import BudgetKind
 from models.project import Phase, Sector
@@ -98,10 +98,11 @@ def _milestone(found: Preview, one: MilestoneColumns | None, place: int) -> Mile
         completes = st.checkbox(
             say("import.completes"), value=one.completes if one else False, key=f"import_completes_{place}"
         )
+        begins = st.checkbox(say("import.begins"), value=one.begins if one else False, key=f"import_begins_{place}")
     if not (title and title.strip()) or not any(said.values()):
         return None
     type_ = one.type if one else MilestoneType.DELIVERY
-    return MilestoneColumns(title=title.strip(), type=type_, completes=completes, **said)
+    return MilestoneColumns(title=title.strip(), type=type_, completes=completes, begins=begins, **said)
 
 
 def _words(found: Preview, reason: str, codes: type[C], subject: str) -> dict[str, C]:

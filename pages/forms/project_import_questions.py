@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from data.exchange.dates import DateOrder
-from data.exchange.projects import Preview
+from data.exchange.previews import Preview
 from pages.context import current_language, say
 from pages.rendering import render
 

@@ -19,9 +19,9 @@ def draw_report() -> None:
     if report is None:
         return
     language = current_language()
-    st.success(
-        say("import.done", taken=f"{report.taken:,}", unchanged=f"{report.unchanged:,}", rows=f"{report.rows:,}")
-    )
+    counts = {name: f"{getattr(report, name):,}" for name in ("taken", "unchanged", "rows")}
+    is_proposed = report.proposal_id is not None
+    st.success(say("import.proposed" if is_proposed else "import.done", number=report.proposal_id, **counts))
     st.html(render("import_report.html", language, report=report, shown=_SHOWN))
     if report.reported:
         st.download_button(

@@ -8,7 +8,7 @@ import streamlit as st
 from data.operations.milestone_duties import ConfirmMilestone, LinkMilestone, confirm_milestone, link_milestone
 from data.operations.milestones import PlanMilestone, plan_milestone
 from data.queries.project_record import predecessors_of
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.milestone import Milestone, MilestoneCode, MilestoneType, is_ended
 from models.milestone_moves import moves, slippage
 from pages.components.choices import choose_code

@@ -5,17 +5,16 @@ from datetime import date
 import streamlit as st
 
 from data.operations.money import PublishBudget, publish_budget
-from data.queries.documents import documents_of
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.money import BudgetKind
-from pages.context import current_language, reading, say
+from pages.context import current_language, say
 from pages.formats import format_day, format_money
 from pages.forms.conflict import Statement
 from pages.forms.fields import code_field, line_field, missing_day, reason_field
 from pages.forms.filling import Filling, begin, send
 from pages.forms.project_amounts import AmountFault, smallest_units
-from pages.forms.project_choices import distinct_names
 from pages.forms.project_dates import date_field
+from pages.forms.project_documents import document_field
 from pages.forms.project_now import said_now
 from pages.forms.timing import publish_button
 from pages.rendering import render
@@ -66,18 +65,8 @@ def money_fields(form: Filling, label: str, currency: str) -> tuple[str, str]:
 
 def _approved_by(form: Filling, project_id: str) -> tuple[int | None, str]:
     """Draw the document by which the amount was approved, and return it with the number it bears."""
-    with reading() as session:
-        names = distinct_names({one.id: one.title for one in documents_of(session, project_id=project_id)})
     with st.expander(say("work_project.money.document")):
-        document: int | None = st.selectbox(
-            say("work_project.contracts.document"),
-            list(names),
-            index=None,
-            placeholder=say("work_project.choose"),
-            format_func=lambda key: names[key],
-            key=form.key("document"),
-            persist_state="session",
-        )
+        document = document_field(form, project_id)
         number = line_field(form, "document_number", say("work_project.money.document_number"), most=100)
     return document, number
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from data.queries.projects import ProjectView, find_project
+from data.queries.project_view import ProjectView, find_project
 from models.clock import local_date, utc_now
 from pages.context import reading
 from pages.forms.conflict import Statement

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.operations.packages import PackageProject, package_project
 from data.queries.project_record import packages_of, parent_of
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.package import PackageRevision
 from pages.context import current_language, reading, say
 from pages.forms.conflict import Statement

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from data.operations.projects import LocateProject, locate_project
-from data.queries.projects import ProjectView
+from data.operations.project_places import LocateProject, locate_project
+from data.queries.project_view import ProjectView
 from models.exceptions import InvalidValueError
 from models.geometry import point_of, sound_geometry
 from pages.components.plain_words import drawn_as_text

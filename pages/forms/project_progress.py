@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from data.operations.money import ConfirmUnchanged, ReportProgress, confirm_unchanged, report_progress
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from pages.context import current_language, say
 from pages.forms.fields import missing_day, reason_field, text_field
 from pages.forms.filling import Filling, begin, send, show_notice

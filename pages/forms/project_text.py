@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 import streamlit as st
 
 from data.operations.projects import AmendProject, amend_project
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.decision import Language
 from models.project import Phase, ProjectRevision, Sector
 from pages.context import say

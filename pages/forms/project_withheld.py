@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.operations.withheld import WithholdField, withhold_field
 from data.queries.project_record import withheld_of
-from data.queries.projects import ProjectView
+from data.queries.project_view import ProjectView
 from models.withheld_item import WithheldField, WithheldItem
 from pages.context import current_language, reading, say
 from pages.forms.conflict import Statement

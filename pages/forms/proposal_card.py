@@ -21,11 +21,12 @@ from models.proposal import ProposalState, proposal_in
 from pages.context import current_language, reading, say
 from pages.forms.fields import text_field
 from pages.forms.filling import begin, leave_notice, send
+from pages.readable.proposal_table import statements_csv
 from pages.readable.proposal_words import proposer_words, refused_words, statement_words, step_words
 from pages.rendering import render
 
-#: So many statements are shown at once; the rest unfolds.
-_MOST = 5
+#: So many statements are shown at once; the rest unfolds, up to so many. More than that are read in a table.
+_MOST, _MOST_UNFOLDED = 5, 100
 _AHEAD = (ProposalState.WAITING, ProposalState.SCHEDULED)
 _CAME_TO_NOTHING = (ProposalState.FAILED, ProposalState.REFUSED, ProposalState.WITHDRAWN)
 
@@ -59,12 +60,22 @@ def _draw(proposal: ProposalView) -> None:
         language,
         proposal=proposal,
         by=proposer_words(proposal, language),
-        said=[statement_words(one, language) for one in proposal.statements],
+        said=[statement_words(one, language) for one in proposal.statements[:_MOST_UNFOLDED]],
+        count=len(proposal.statements),
         most=_MOST,
         refused=refused_words(proposal, language),
         steps=[(step_words(one, proposal, language), one.reason) for one in proposal.steps],
     )
     st.html(html)
+    if len(proposal.statements) > _MOST_UNFOLDED:
+        st.download_button(
+            say("proposals.download"),
+            lambda: statements_csv(proposal, language),
+            file_name=f"proposal-{proposal.id}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"statements_{proposal.id}",
+        )
 
 
 def _draw_agreement(proposal: ProposalView, account: SignedIn) -> None:

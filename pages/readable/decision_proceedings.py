@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from data.queries import proceedings
+from data.queries.catalogue_entries import entries_of
 from data.queries.decision_view import DecisionView, opinions_on
 from data.queries.documents import documents_of_decision
+from data.queries.hearings import hearing_of
 from data.queries.questions import questions_on
 from models.docket_evaluation import DocketEvaluation
 from models.duty_item import Item, ItemKind, ItemState
@@ -64,7 +66,7 @@ def checked(evaluation: DocketEvaluation | None, about: str) -> list[Item]:
 
 def proceedings_html(session: Session, view: DecisionView, evaluation: DocketEvaluation | None, visit: Visit) -> str:
     """Return how a decision was examined, as HTML. Eight statements at most."""
-    hearing, acts = proceedings.hearing_of(session, view.id), proceedings.acts_of(session, view.id)
+    hearing, acts = hearing_of(session, view.id), proceedings.acts_of(session, view.id)
     named = [one.document_id for one in hearing.steps] if hearing else []
     named += [one.document_id for one in acts]
     template = evaluation.template if evaluation else None
@@ -87,7 +89,7 @@ def proceedings_html(session: Session, view: DecisionView, evaluation: DocketEva
         acts=acts,
         notices=proceedings.notices_of(session, view.id),
         effects=proceedings.effects_of(session, view.id),
-        entries=proceedings.entries_of(session, view.id),
+        entries=entries_of(session, view.id),
         documents={one.id: one for one in documents_of_decision(session, view.id)} if any(named) else {},
         names=ActNames(template, visit.language),
         rules=checked(evaluation, "hearing"),

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from data.database import reading
 from data.queries.decision_view import DecisionView, find_decision
 from data.queries.departments import DepartmentName, departments
-from data.queries.proceedings import HearingView, RegistrationReceipt, hearing_of
+from data.queries.hearings import HearingView, RegistrationReceipt, hearing_of
 from models.hearing import HearingStepKind, RegistrationState
 from models.personal_data import personal_data_in
 from models.text import masked_name, one_line

@@ -30,7 +30,7 @@ def cannot_words(reason: CannotSay, said: Likelihood, day: str, language: str) -
     key, cases = str(reason), said.at_risk if reason is CannotSay.TOO_FEW_AS_LATE else said.n
     if reason is CannotSay.TOO_FEW_AS_LATE and not cases:
         key = "none_as_late"
-    return word(f"project.likely.cannot.{key}", language, n=cases, on_time=said.on_time, day=day)
+    return word(f"project.likely.cannot.{key}", language, n=cases, silent=said.silent, day=day)
 
 
 def class_words(key: ClassKey, department: DepartmentName | None, language: str) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from data.queries.project_rows import ProjectRows
+from models.day_said import said_on
 from models.milestone import Milestone
 from models.milestone_amendment import Description, MilestoneAmendment, descriptions
 from pages.words import word
@@ -16,6 +17,7 @@ class Amended:
     """One correction of what a milestone is."""
 
     recorded_at: datetime
+    said_on: date
     #: What it was called when that was said.
     title: str
     #: What was said before, and what is said instead.
@@ -30,6 +32,7 @@ def amended(milestone: Milestone, amendments: Sequence[MilestoneAmendment], lang
     return [
         Amended(
             recorded_at=one.recorded_at,
+            said_on=said_on(one),
             title=after.title,
             says=_difference(before, after, language),
             reason=one.reason,

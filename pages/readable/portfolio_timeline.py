@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from data.queries.standing import Standing
 from models.promise_state import PromiseState
@@ -50,7 +51,7 @@ class Axis:
         share = (day - self.start) / (self.end - self.start)
         return round(100 * min(max(share, 0.0), 1.0), 2)
 
-    @property
+    @cached_property
     def ticks(self) -> list[tuple[str, float]]:
         """Months at the axis, by their names in ISO 8601, and where they begin."""
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month

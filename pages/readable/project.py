@@ -15,7 +15,7 @@ from pages.readable import Readable, Visit
 from pages.readable.kept import kept, state_of
 from pages.readable.plain import not_found
 from pages.readable.project_history import history
-from pages.readable.project_light import light_words
+from pages.readable.project_light import light_words, other_reasons
 from pages.readable.project_likelihood import strip
 from pages.readable.project_parts import PARTS
 from pages.readable.project_promise import creep_words, notice_words, promise_picture
@@ -161,12 +161,15 @@ def _between(record: ProjectRecord, page: ProjectPage, language: str) -> dict[st
         "changed": history(page, language, since=record.since),
         "then": None
         if then is None
-        else {"light": _light(then, language), "sentence": sentences(then, language)[0].text},
+        else {
+            "light": light_words(then.standing.light, _titles(then), language),
+            "sentence": sentences(then, language)[0].text,
+        },
     }
 
 
-def _light(page: ProjectPage, language: str) -> object:
-    return light_words(page.standing.light, {one.promise.id: one.promise.title for one in page.milestones}, language)
+def _titles(page: ProjectPage) -> dict[int, str]:
+    return {one.promise.id: one.promise.title for one in page.milestones}
 
 
 def _head_values(record: ProjectRecord, page: ProjectPage, language: str) -> dict[str, object]:
@@ -177,7 +180,8 @@ def _head_values(record: ProjectRecord, page: ProjectPage, language: str) -> dic
     return {
         # How likely the date is comes right after what it is and how it moved.
         "sentences": [*told[:2], *([Sentence(shown.sentence, "computed")] if shown else []), *told[2:]],
-        "light": _light(page, language),
+        "light": light_words(page.standing.light, _titles(page), language),
+        "beside": other_reasons(page.standing.light, _titles(page), language),
         "rating": page.rows.ratings[-1] if page.rows.ratings else None,
         "end": end,
         "picture": promise_picture(end, on=page.on, is_past=page is not record.present, language=language)

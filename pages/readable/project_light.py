@@ -31,9 +31,8 @@ class LightWords:
     letter: str
     tone: str
     rule_version: int
-    #: What made it, and then what else would speak for another light.
+    #: What made it.
     why: list[str]
-    beside: list[str]
 
 
 def light_words(result: LightResult, titles: Mapping[int, str], language: str) -> LightWords:
@@ -42,14 +41,17 @@ def light_words(result: LightResult, titles: Mapping[int, str], language: str) -
 
     :param titles: of the milestones, by their numbers
     """
-    said = [(one.light is result.light, _reason(one, titles, language)) for one in result.reasons]
     return LightWords(
         letter=str(result.light),
         tone=TONES[result.light],
         rule_version=result.rule_version,
-        why=[text for is_first, text in said if is_first],
-        beside=[text for is_first, text in said if not is_first],
+        why=[_reason(one, titles, language) for one in result.reasons if one.light is result.light],
     )
+
+
+def other_reasons(result: LightResult, titles: Mapping[int, str], language: str) -> list[str]:
+    """Return what would speak for another light, in words; for the titles, see :func:`light_words`."""
+    return [_reason(one, titles, language) for one in result.reasons if one.light is not result.light]
 
 
 def rule_values(rule: LightRule = RULE) -> dict[str, object]:

@@ -13,6 +13,9 @@ from pages.readable.likelihood_axis import Axis
 from pages.readable.likelihood_words import cannot_words, class_words, sentence, share_words
 from pages.words import word
 
+#: Why a class says no more; the other reasons are about the date.
+_OF_THE_CLASS = (CannotSay.NO_CASES, CannotSay.TOO_FEW, CannotSay.MOSTLY_SILENT, CannotSay.TOO_FEW_AS_LATE)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StripRow:
@@ -90,6 +93,7 @@ def _sentence(outlook: Outlook, department: DepartmentName, said: str, language:
 def _class_row(said: Likelihood, axis: Axis, department: DepartmentName, language: str) -> StripRow:
     # Only the first class is of one department.
     shared = class_words(said.key, department, language)
+    is_silent = CannotSay.MOSTLY_SILENT in said.why
     words: list[str] = []
     if said.share is not None:
         words.append(
@@ -102,19 +106,15 @@ def _class_row(said: Likelihood, axis: Axis, department: DepartmentName, languag
                 **share_words(said.share),
             )
         )
-    elif said.n:
+    elif said.n and not is_silent:
         words.append(
             word("project.likely.counts", language, on_time=said.on_time, late=said.late, n=said.n, shared=shared)
         )
-    if said.silent:
+    if said.silent and not is_silent:
         words.append(word("project.likely.silent", language, count=said.silent))
     if said.median is not None:
         words.append(_dates(said, language))
-    words += [
-        cannot_words(one, said, "", language)
-        for one in said.why
-        if one in (CannotSay.NO_CASES, CannotSay.TOO_FEW, CannotSay.TOO_FEW_AS_LATE)
-    ]
+    words += [cannot_words(one, said, "", language) for one in said.why if one in _OF_THE_CLASS]
     if said.cancelled and said.rung is not Rung.NOTHING:
         words.append(word("project.likely.cancelled", language, count=said.cancelled))
     last = said.most or said.median

@@ -1,11 +1,13 @@
 """The parts of a project's page below its head: what the template of each is given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from data.queries.documents import photo_pairs
 from data.queries.project_page import ProjectPage
 from models.delay_causes import delay_causes
+from models.disclosure_item import Disclosure, DisclosureState
 from models.geometry import drawn
 from models.milestone_codes import ReasonCode
 from pages.readable.project_checks import checks
@@ -15,6 +17,18 @@ from pages.readable.project_progress import progress_picture
 from pages.readable.project_timeline import milestone_rows
 
 _Values = Callable[[ProjectPage, str], Mapping[str, object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosedClass:
+    """What is to be disclosed of one class, and how much of it is, is not, and is late."""
+
+    number: int
+    items: Sequence[Disclosure]
+    applicable: int
+    published: int
+    due: int
+    overdue: int
 
 
 def _timeline_values(page: ProjectPage, language: str) -> dict[str, object]:
@@ -44,14 +58,26 @@ def _progress_values(page: ProjectPage, language: str) -> dict[str, object]:
 
 def _documents_values(page: ProjectPage, _language: str) -> dict[str, object]:
     items = sorted(page.disclosures.items, key=lambda item: item.rule.class_number)
-    classes = [(number, list(group)) for number, group in groupby(items, key=lambda item: item.rule.class_number)]
+    classes = groupby(items, key=lambda item: item.rule.class_number)
     return {
         "documents": page.documents,
-        "classes": classes,
+        "classes": [_disclosed(number, list(group)) for number, group in classes],
         "completeness": page.disclosures.completeness,
         "withheld": page.withheld,
         "addresses": {one.id: one.address for one in page.documents},
     }
+
+
+def _disclosed(number: int, items: Sequence[Disclosure]) -> DisclosedClass:
+    states = [item.state for item in items]
+    return DisclosedClass(
+        number=number,
+        items=items,
+        applicable=len(states) - states.count(DisclosureState.NOT_APPLICABLE),
+        published=states.count(DisclosureState.PUBLISHED),
+        due=states.count(DisclosureState.DUE),
+        overdue=states.count(DisclosureState.OVERDUE),
+    )
 
 
 def _decisions_values(page: ProjectPage, _language: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from data.queries.comments import CommentSummary
 from data.queries.project_page import MilestoneRecord, ProjectPage
+from data.queries.standing import MilestoneStanding
 from models.milestone import MilestoneRevision, ReasonCode, RevisionKind
 from models.promise_state import PromiseState, pause_clock
 from models.promised_day import Slip
@@ -43,6 +44,8 @@ class MilestoneRow:
     #: Against the first date, and against the latest, in words.
     slip_first: str
     slip_latest: str
+    #: Against the baseline that was approved since, in words; nothing where the first one stands.
+    slip_baseline: str
     moves: int
     notice: str
     reason_code: ReasonCode | None
@@ -93,6 +96,7 @@ def _row(one: MilestoneRecord, page: ProjectPage, language: str) -> MilestoneRow
         is_told_afterwards=one.standing.is_told_afterwards,
         slip_first=slip_words(slip, language) if slip else "",
         slip_latest=_against_latest(one.standing.slip_latest, language),
+        slip_baseline=_against_baseline(one.standing, language),
         moves=one.standing.moves,
         notice=notice_shortly(one.standing.notice, language),
         reason_code=explained.reason_code if explained else None,
@@ -122,6 +126,14 @@ def _against_latest(slip: Slip | None, language: str) -> str:
         return word("project.slip.latest_none", language)
     key = "project.slip.latest_later" if slip.days > 0 else "project.slip.latest_earlier"
     return word(key, language, days=format_days(slip.days, language))
+
+
+def _against_baseline(standing: MilestoneStanding, language: str) -> str:
+    slip, baseline = standing.slip_baseline, standing.rebaselined
+    if slip is None or baseline is None:
+        return ""
+    key = f"project.slip.baseline_{'later' if slip.days > 0 else 'earlier' if slip.days < 0 else 'none'}"
+    return word(key, language, days=format_days(slip.days, language), day=format_promised(baseline, language))
 
 
 def chart_rows(page: ProjectPage, language: str) -> list[TimelineRow]:

@@ -172,7 +172,8 @@ def _read(session: Session, visit: Visit, view: View) -> ProjectList:
 
 def _titles(session: Session, rows: Sequence[Standing]) -> dict[int, str]:
     known = {one.completion.id: one.completion.title for one in rows if one.completion}
-    spoken_of = {reason.milestone for one in rows for reason in one.light.reasons if reason.milestone}
+    reasons = (reason for one in rows for reason in one.light.reasons if reason.light is one.light.light)
+    spoken_of = {reason.milestone for reason in reasons if reason.milestone}
     return known | milestone_titles(session, spoken_of - known.keys())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from data.queries.proposals import ProposalStepView, ProposalView
 from data.queries.proposed_statements import ProposedStatement
+from models.exceptions import ConflictError
 from models.ledger import EntryType
 from models.milestone import Precision
 from models.promised_day import PromisedDay
@@ -68,11 +69,13 @@ def statement_words(one: ProposedStatement, language: str) -> StatementWords:
         after = _value(name, one.facts, one.type, language)
         if after != before and (after or before):
             rows.append((_label(name, language), before, after))
+    title, project = str(one.facts.get("title", "")), one.title or word("proposals.project_of", language)
     return StatementWords(
         event=_event(one, language),
-        title=str(one.facts.get("title", "")),
+        # What is said of the project itself needs its name once.
+        title="" if title == project else title,
         project_id=one.project_id if one.title else "",
-        project=one.title or word("proposals.project_of", language),
+        project=project,
         rows=tuple(rows),
         why=_why(one.facts, language),
         is_first=one.before is None,
@@ -97,7 +100,12 @@ def step_words(step: ProposalStepView, proposal: ProposalView, language: str) ->
 def refused_words(proposal: ProposalView, language: str) -> str:
     """Return why the record did not take a proposal; the empty text where it did."""
     errors = [step.error for step in proposal.steps if step.error is not None]
-    return explain(errors[-1], language) if errors else ""
+    if not errors:
+        return ""
+    if isinstance(errors[-1], ConflictError):
+        _, seen, now, says = errors[-1].facts
+        return word("proposals.conflict", language, seen=seen, now=now, says=says)
+    return explain(errors[-1], language)
 
 
 def proposer_words(proposal: ProposalView, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from data.queries.proceedings import find_registration
+from data.queries.hearings import find_registration
 from data.queries.questions import find_question_receipt
 from models.hearing import HearingStepKind
 from pages.readable import Visit

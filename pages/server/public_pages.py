@@ -17,6 +17,7 @@ from pages.readable import Renderer, Visit
 from pages.readable.example import example_notice
 from pages.readable.kept import state_of
 from pages.readable.plain import introduced, not_found
+from pages.readable.present_only import present_notice
 from pages.server.accounts import is_signed_in
 from pages.server.kept_pages import KeptPages, WrittenPage
 from pages.server.language import language_of
@@ -86,7 +87,7 @@ def _write(request: Request, *, page: SitePage, renderer: Renderer, visit: Visit
         address=_asked(request),
         canonical=public_url(request) + permanent,
         page=page,
-        example=example_notice(visit.language),
+        notices=example_notice(visit.language) + present_notice(page.name, visit),
     )
     written = WrittenPage(document.encode(), readable.status)
     # Here, in a thread, rather than when it is sent.

@@ -51,12 +51,16 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Evaluate every duty and every project once, so that whoever asks for one first does not wait for all."""
+    """
+    Evaluate every project and every duty once, so that whoever asks for one first does not wait for all.
+
+    Projects come first: their list is among the first pages that are opened, and the board needs them as well.
+    """
     try:
         with reading() as session:
-            board(session, now=utc_now())
             all_standings(session, utc_now())
             copied_words(session)
+            board(session, now=utc_now())
         # These stay too, and would be looked through after every run of a page.
         gc.freeze()
     except Exception:  # noqa: BLE001 - nobody asked for it: whoever does ask is told what is wrong.

@@ -22,13 +22,13 @@ _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 FEED = "/feeds/changes.atom"
 
 
-def shell(readable: Readable, *, address: str, canonical: str, page: SitePage | None, example: str = "") -> str:
+def shell(readable: Readable, *, address: str, canonical: str, page: SitePage | None, notices: str = "") -> str:
     """
     Return the whole document.
 
     :param address: path and query of this page, to come back to after a change of language
     :param canonical: the permanent address, with scheme and host
-    :param example: what says that the record is an example, as HTML; nothing for a record in earnest
+    :param notices: what is said above every page, as HTML: that the record is an example
     :param page: which page of the menu it is; none for a page that was not found, which does not start Streamlit
     """
     streamlit = streamlit_page()
@@ -54,7 +54,7 @@ def shell(readable: Readable, *, address: str, canonical: str, page: SitePage | 
         {name: escape(value) for name, value in values.items()},
         assets=ASSETS,
         body=readable.body_html,
-        example=example,
+        notices=notices,
         menu=_menu(language, page),
         foot=_foot(language),
         languages=_languages(language, address),

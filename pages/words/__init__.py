@@ -10,7 +10,7 @@ from pathlib import Path
 from data.words import find_words
 from data.words import word as find_word
 
-_FOLDER = Path(__file__).parent
+_FOLDER = str(Path(__file__).parent)
 
 
 def word(key: str, language: str, **values: object) -> str:

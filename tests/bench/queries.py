@@ -19,13 +19,9 @@ from data.queries.decisions import DecisionFilter, count_decisions, list_decisio
 from data.queries.departments import departments
 from data.queries.documents import documents_of, documents_of_decision
 from data.queries.now import happening
-from data.queries.projects import (
-    ProjectFilter,
-    ProjectState,
-    count_projects,
-    find_project,
-    list_projects,
-)
+from data.queries.project_states import ProjectState
+from data.queries.project_view import find_project
+from data.queries.projects import ProjectFilter, count_projects, list_projects
 from data.samples.synthetic_comments import token_of
 from data.samples.synthetic_plan import SIZES, Plan
 from models.clock import local_date, utc_now

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from data.queries.search import search
-from data.samples.synthetic_words import Picks
+from data.samples.synthetic_picks import Picks
 from data.search import KIND_BIT, Kind, Query
 from tests.bench.lines import Line, timed
 from tests.bench.record import BenchRecord

@@ -16,7 +16,8 @@ import pysqlite3.dbapi2
 from data.database import Database
 from data.operations.comments import SubmitComment, submit_comment
 from data.samples.synthetic import synthesize
-from data.samples.synthetic_words import Picks, comment_text
+from data.samples.synthetic_picks import Picks
+from data.samples.synthetic_words import comment_text
 from data.schema import migrate
 from data.writer import Writer
 from models.actor import CITIZEN

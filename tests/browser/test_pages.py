@@ -56,6 +56,14 @@ def test_a_page_reads_without_scripts(open_browser, address, path):
     assert len(page.locator("main").inner_text()) > 120
 
 
+def test_a_page_of_the_present_says_so_before_streamlit_starts(open_browser, address):
+    page = open_browser(javascript=False)
+
+    page.goto(f"{address}/accountability?as_of=2026-06-01")
+
+    expect(page.locator("main")).to_contain_text("本页只显示目前的情况")
+
+
 def test_the_language_is_chosen_and_remembered(open_browser, address):
     walk = Walk(open_browser(), address)
     walk.go("/decisions?state=open")

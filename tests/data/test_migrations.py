@@ -11,10 +11,12 @@ from data.database import database, reading
 from data.ledger.verify import verify
 from data.operations.milestones import ReviseMilestone, revise_milestone
 from data.present import rebuild
-from data.queries.projects import find_project
+from data.queries.milestone_amendments import amendments_of
+from data.queries.project_view import find_project
 from data.schema import _config, drop_everything, is_current, migrate, open_record
 from data.writer import change, writer
 from models.clock import local_date
+from models.day_said import said_on
 from models.ledger import EntryType
 from models.milestone import ReasonCode, RevisionKind
 from tests.conftest import NOW, OFFICER
@@ -198,6 +200,35 @@ def test_old_rows_are_guarded_as_before(old_record):
                     connection.execute(text(statement))
                 connection.rollback()
                 connection.info.pop("written")
+
+
+def test_what_was_amended_before_another_record_could_tell_the_day_stays_guarded_and_tells_none(old_record):
+    amendment = {"milestone_id": 1, "number": 1, "title": "供水", "is_critical": False, "reason": "名称有误。"}
+    with database().writing_engine.connect() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0009")
+    with database().writing_engine.connect() as connection:
+        connection.info["written"] = set()
+        columns, values = ", ".join(amendment), ", ".join(f":{name}" for name in amendment)
+        connection.execute(
+            text(f"INSERT INTO milestone_amendment ({columns}, recorded_at) VALUES ({values}, :at)"),
+            {**amendment, "at": _AT.replace(tzinfo=None)},
+        )
+        connection.commit()
+        connection.info.pop("written")
+
+    migrate(database())
+
+    with reading() as session:
+        (said,) = amendments_of(session, 1)
+    assert (said.title, said.data_date, said_on(said)) == ("供水", None, local_date(_AT))
+    with database().writing_engine.connect() as connection:
+        connection.info["written"] = set()
+        with pytest.raises(DBAPIError):
+            connection.execute(text("UPDATE milestone_amendment SET data_date = '2026-01-01'"))
+        connection.rollback()
+        connection.info.pop("written")
 
 
 def test_the_database_finds_itself_sound(sqlite_record):

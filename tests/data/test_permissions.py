@@ -67,16 +67,9 @@ from data.operations.outcomes import PublishEvaluation, PublishOutcome, publish_
 from data.operations.packages import PackageProject, package_project
 from data.operations.periods import ClosePeriod, ExtendPeriod, OpenPeriod, close_period, extend_period, open_period
 from data.operations.procedures import ChooseProcedure, PublishWaiver, choose_procedure, publish_waiver
-from data.operations.projects import (
-    AmendProject,
-    LinkProject,
-    LocateProject,
-    PublishProject,
-    amend_project,
-    link_project,
-    locate_project,
-    publish_project,
-)
+from data.operations.project_decisions import LinkProject, link_project
+from data.operations.project_places import LocateProject, locate_project
+from data.operations.projects import AmendProject, PublishProject, amend_project, publish_project
 from data.operations.proposal_steps import (
     ApproveProposal,
     PublishProposal,

@@ -12,7 +12,7 @@ from data.operations.milestones import ReviseMilestone
 from data.operations.proposal_steps import PublishProposal, publish_proposal
 from data.operations.proposals import ProposeChange, propose_change
 from data.publication import publish_due
-from data.queries.projects import find_milestone
+from data.queries.milestones import find_milestone
 from data.queries.proposals import find_proposal
 from data.writer import Writer, change
 from models.actor import OPERATOR

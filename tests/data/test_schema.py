@@ -4,7 +4,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from data.database import database
-from data.schema import _config, create_tables, is_current
+from data.schema import _config, is_current, protect
 from models.base import Record
 
 
@@ -25,7 +25,8 @@ def test_migrations_come_to_the_tables_of_the_models(record):
 def test_migrations_and_models_have_the_same_guards(sqlite_record, tmp_path):
     fresh = create_engine(f"sqlite:///{tmp_path}/fresh.db", module=__import__("pysqlite3").dbapi2)
     with fresh.begin() as connection:
-        create_tables(connection)
+        Record.metadata.create_all(connection)
+        protect(connection)
         expected = _triggers(connection)
     with database().reading_engine.connect() as connection:
         assert _triggers(connection) == expected

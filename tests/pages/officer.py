@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from data.accounts import open_session
 from data.database import reading
 from data.operations.accounts import CreateAccount, create_account
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from data.writer import change
 from models.actor import OPERATOR, Role
 from models.clock import local_date, utc_now

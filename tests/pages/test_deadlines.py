@@ -12,6 +12,8 @@ from data.operations.milestones import PlanMilestone, plan_milestone
 from data.operations.procedures import ChooseProcedure, choose_procedure
 from data.operations.projects import PublishProject, publish_project
 from data.queries.days import DayFilter, DayKind, days
+from data.queries.deadlines import due_dates
+from data.queries.duty_dates import duty_dates
 from data.writer import change
 from models.decision import Language
 from models.hearing import HearingStepKind
@@ -93,6 +95,36 @@ def test_a_step_and_a_milestone_are_on_the_days_for_which_they_are_planned(offic
 def test_days_are_narrowed_to_a_department(office):
     assert found(office, department_id="parks") == []
     assert {one.department_id for one in found(office, department_id="water")} == {"water"}
+
+
+def test_of_many_dates_the_soonest_are_kept(office):
+    later, soonest, sooner = (promise(office, office.today + timedelta(days=ahead)) for ahead in (30, 10, 20))
+    asked = {"since": office.today, "until": office.today + timedelta(days=60), "size": 2}
+
+    with reading() as session:
+        kept = due_dates(session, **asked, department_id="water")
+        of_project = due_dates(session, **asked, project_id=later)
+        of_others = due_dates(session, **asked, department_id="parks")
+
+    assert [one.project_id for one in kept] == [soonest, sooner]
+    assert [one.project_id for one in of_project] == [later]
+    assert of_others == []
+
+
+def test_what_is_still_due_by_law_is_the_same_asked_of_a_decision_a_department_or_all(office):
+    held_on = office.today + timedelta(days=30)
+    with_hearing(office, held_on)
+    asked = {"until": held_on, "now": office.now, "size": 10}
+
+    with reading() as session:
+        of_all = duty_dates(session, **asked)
+        of_decision = duty_dates(session, **asked, decision_id=office.decision)
+        of_department = duty_dates(session, **asked, department_id="water")
+        of_others = duty_dates(session, **asked, department_id="parks")
+
+    assert ("obligation:hearing_materials", held_on - timedelta(days=7)) in {(one.key, one.due_on) for one in of_all}
+    assert of_all == of_decision == of_department
+    assert of_others == []
 
 
 def test_the_month_says_when_it_closes_and_links_to_the_months_beside_it(office):

@@ -24,7 +24,9 @@ from models.document import DisclosureClass, DocumentType
 from models.outcome import OutcomeCode
 from models.verdict import VerdictCode
 from pages.readable import Visit
-from pages.readable.decision import decision_head, part_html, part_labels, read_decision
+from pages.readable.decision import read_decision
+from pages.readable.decision_head import decision_head
+from pages.readable.decision_parts import part_html, part_labels
 from pages.readable.redline import redline
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ from data.operations.verdicts import GiveVerdict, give_verdict
 from data.queries.department_duties import department_duties
 from data.queries.desk import DutyKind, decision_duties
 from data.queries.open_milestones import due_milestones
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from data.queries.unreported import stale_projects
 from data.writer import change
 from models.actor import Actor, Role

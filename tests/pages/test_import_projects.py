@@ -1,6 +1,7 @@
 """Importing projects: seen before it is published, every row taken or reported in words, and again without harm."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -13,9 +14,14 @@ from sqlmodel import select
 from data.database import reading
 from data.exchange.report import Report, Reported
 from data.ledger.verify import verify
+from data.queries.proposals import proposals
+from models.actor import Role
+from models.clock import utc_now
 from models.milestone import Milestone
 from models.project import Project
+from models.proposal import ProposalState
 from pages.forms.project_import_report import reason_words, report_csv
+from pages.readable.proposal_table import statements_csv
 from pages.words import has_word
 from tests.pages.officer import messages, open_page, press, said, shown, signed_in
 from tests.pages.test_proposals import demand_two
@@ -290,20 +296,87 @@ def test_a_report_without_rows_is_a_heading():
     assert report_csv(empty, "en").decode("utf-8-sig").splitlines() == ["Row,Column,What stands there,Code,Reason"]
 
 
-def test_a_department_that_needs_a_second_person_is_told_so_before_it_chooses_a_file(small_city):
+def proposed():
+    """Return the proposals of the department that wait."""
+    with reading() as session:
+        return proposals(session, "water", ProposalState.WAITING, now=utc_now()).rows
+
+
+@pytest.fixture
+def strict_page(small_city):
+    """The page, as an officer has opened it whose department has it that a second person agrees."""
     demand_two()
-
-    page = open_page("import_projects", signed_in())
-
-    assert messages(page) == ([said("import.needs_two")], [])
-    assert not page.file_uploader
+    return open_page("import_projects", signed_in())
 
 
-def test_a_file_is_not_taken_where_a_second_person_came_to_be_needed_meanwhile(page):
+def test_where_a_second_person_agrees_the_whole_file_is_sent_to_them_as_one_proposal(strict_page):
+    assert said("import.proposes") in [one.value for one in strict_page.info]
+    upload(strict_page, TABLE)
+
+    next(button for button in strict_page.button if button.label == said("import.send", rows="4", sound="2")).click()
+    strict_page.run()
+
+    (proposal,) = proposed()
+    counts = {"rows": "2", "projects": "2", "revisions": "0", "unchanged": "0"}
+    digest = hashlib.sha256(TABLE.encode()).hexdigest()
+    assert proposal.note == said("import.note", file="plan.csv", digest=digest, **counts)
+    told = {"rows": "4", "taken": "2", "unchanged": "0", "number": str(proposal.id)}
+    assert messages(strict_page) == ([], [said("import.proposed", **told)])
+    assert projects() == 1
+
+
+def test_where_a_second_person_came_to_be_needed_meanwhile_the_page_says_so_before_anything_is_sent(page):
     upload(page, TABLE)
     demand_two()
 
     start(page)
 
-    assert messages(page)[0] == [said("import.needs_two")]
-    assert projects() == 1
+    assert said("import.proposes") in [one.value for one in page.info]
+    assert (projects(), proposed()) == (1, [])
+
+
+def test_a_file_that_waits_already_is_not_sent_twice(strict_page):
+    upload(strict_page, TABLE)
+    for _ in range(2):
+        next(button for button in strict_page.button if button.label.startswith("提交审核")).click()
+        strict_page.run()
+
+    assert messages(strict_page)[0] == [said("import.file_fault.proposed_already", detail=str(proposed()[0].id))]
+
+
+def test_a_package_of_oc4ids_is_told_to_be_sent_otherwise_where_a_second_person_agrees(strict_page):
+    upload(strict_page, json.dumps({"projects": [{"id": "a", "title": "Bridge"}]}), "package.json")
+
+    assert messages(strict_page)[0] == [said("import.needs_two")]
+    assert not [button for button in strict_page.button if button.label.startswith("提交审核")]
+
+
+def test_who_is_asked_to_agree_reads_counts_and_a_part_and_the_whole_as_a_table(strict_page):
+    rows = "".join(f"A{n},项目{n},2035-01-01,2035-06-01\n" for n in range(40))
+    upload(strict_page, f"编号,名称,计划开工,计划竣工\n{rows}")
+    next(button for button in strict_page.button if button.label.startswith("提交审核")).click()
+    strict_page.run()
+    (proposal,) = proposed()
+
+    page = open_page("proposals", signed_in(Role.APPROVER))
+
+    seen = shown(page)
+    assert said("proposals.new_projects", projects="40") in seen
+    assert said("proposals.shown", shown="100", statements="120") in seen
+    # What has no number yet has no page to go to.
+    assert "项目0" in seen
+    assert "/projects/P-" not in seen
+    assert "项目39" in statements_csv(proposal, "zh").decode("utf-8-sig")
+    press(page, "proposals.approve")
+    assert projects() == 41
+
+
+def test_the_phase_that_was_taken_from_the_dates_is_said_before_and_after(page):
+    counts = {"completion": "1", "implementation": "0", "preparation": "0", "not_begun": "1"}
+    told = said("import.phases", assumed=said("codes.phase.identification"), **counts)
+    upload(page, "编号,名称,计划竣工,实际竣工\nA1,桥,2025-01-01,2025-02-01\nA2,学校,2035-01-01,\n")
+    assert told in shown(page)
+
+    start(page)
+
+    assert shown(page).count(told) >= 1

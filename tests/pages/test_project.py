@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from data.database import reading
 from data.operations.documents import PublishDocument, publish_document
 from data.operations.money import ConfirmUnchanged, confirm_unchanged
-from data.operations.projects import AmendProject, LinkProject, amend_project, link_project
+from data.operations.project_decisions import LinkProject, link_project
+from data.operations.projects import AmendProject, amend_project
 from data.queries.standings import all_standings
 from data.writer import change
 from models.decision import Language

@@ -10,7 +10,8 @@ import pytest
 from data.operations.contracts import ModifyContract, PublishContract, modify_contract, publish_contract
 from data.operations.disclosure_items import StateDisclosure, state_disclosure
 from data.operations.documents import PublishDocument, publish_document
-from data.operations.projects import LocateProject, PublishProject, locate_project, publish_project
+from data.operations.project_places import LocateProject, locate_project
+from data.operations.projects import PublishProject, publish_project
 from data.operations.ratings import PublishRating, publish_rating
 from data.operations.verdicts import GiveVerdict, give_verdict
 from data.operations.withheld import WithholdField, withhold_field
@@ -185,16 +186,46 @@ def test_without_any_case_it_is_said_that_nothing_can_be_said(small_city):
 
 
 def test_a_per_cent_never_comes_without_its_number_and_range(small_city):
-    past(small_city.project, 12, kept=5)
+    past(small_city.project, 12, kept=6)
 
     text = bare(html_of(small_city.project, later=timedelta(days=9)))
     likely = text[text.index("Of 12") : text.index("Upright line")]
 
     assert "computed, not a promise" in text
-    assert "Of 12 milestones of all projects whose first date has passed, on time: 5 (42%, range 22–64%)" in likely
+    assert "Of 12 milestones of all projects whose first date has passed, on time: 6 (50%, range 29–71%)" in likely
     shares = re.findall(r"(\d+%)(.{8})", likely)
     assert shares
     assert all(after.startswith((", range", " (range", ")")) for _, after in shares)
+
+
+def test_a_baseline_approved_since_stands_beside_the_first_and_never_for_it(small_city):
+    approval = PublishDocument(
+        project_id=small_city.project,
+        type=DocumentType.PROJECT_PLAN,
+        title="调整批复",
+        file_name="p.txt",
+        content="同意".encode(),
+    )
+    document = int(change(publish_document, approval, OFFICER, now=NOW).key)
+    approved = small_city.promised + timedelta(days=100)
+    say_of(small_city.milestone, RevisionKind.REBASELINE, approved, document_id=document)
+    move(small_city.milestone, approved + timedelta(days=30), after=timedelta(hours=2))
+
+    text = bare(html_of(small_city.project))
+
+    assert "130 days later than first promised" in text
+    assert f"30 days later than the baseline approved since, {approved}" in text
+
+
+def test_where_most_like_it_fell_silent_no_per_cent_is_said(small_city):
+    past(small_city.project, 12, kept=5)
+
+    text = bare(html_of(small_city.project, later=timedelta(days=9)))
+    likely = text[text.index("Similar promises") : text.index("Upright line")]
+
+    assert likely.count("12") == 1
+    assert "Cannot say: of 12 similar milestones whose first date has passed, nothing was said of 7 since." in likely
+    assert "%" not in likely
 
 
 def test_what_is_done_is_not_computed(small_city):

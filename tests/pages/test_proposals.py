@@ -9,7 +9,7 @@ from data.operations.departments import AmendDepartment, amend_department
 from data.operations.milestones import ReviseMilestone, revise_milestone
 from data.operations.proposals import ProposeChange, propose_change
 from data.publication import publish_due
-from data.queries.projects import find_milestone
+from data.queries.milestones import find_milestone
 from data.writer import change
 from models.actor import OPERATOR, Role
 from models.clock import local_date, utc_now
@@ -161,7 +161,7 @@ def test_what_failed_is_kept_with_its_reason_and_can_be_proposed_again(small_cit
     publish_due(utc_now() + timedelta(hours=2))
     page = open_page("proposals", signed_in(), state="failed")
     html = shown(page)
-    assert "2027-05-01" in html
+    assert said("proposals.conflict", seen="1", now="2", says="reforecast: 2027-05-01") in html
     assert "<strong>2027-09-01</strong>" in html
 
     press(page, "proposals.again")

@@ -148,6 +148,28 @@ def test_a_pause_that_was_sent_back_is_edited_as_a_pause(city, token):
     assert page.date_input(key=again(city, "resume_on")).value == date(2027, 6, 1)
 
 
+def test_that_it_was_reached_is_edited_with_the_day_that_was_typed(city, token):
+    reached = TODAY - timedelta(days=3)
+    number = refused(city, kind=RevisionKind.ACHIEVED, due_date=reached, reason_code=None, reason="")
+    assert f"proposal={number}" in shown(open_page("proposals", token, state="refused"))
+
+    page = fill_in_again(city, token, number)
+
+    assert page.radio(key=again(city, "act")).value is RevisionKind.ACHIEVED
+    assert page.date_input(key=again(city, "reached")).value == reached
+
+
+def test_that_it_was_given_up_is_edited_with_the_reason_that_was_typed(city, token):
+    number = refused(city, kind=RevisionKind.CANCELLED, due_date=city.promised, reason_code=ReasonCode.FUNDING)
+    assert f"proposal={number}" in shown(open_page("proposals", token, state="refused"))
+
+    page = fill_in_again(city, token, number)
+
+    assert page.radio(key=again(city, "act")).value is RevisionKind.CANCELLED
+    assert page.selectbox(key=again(city, "code_cancelled")).value is ReasonCode.FUNDING
+    assert page.text_area(key=again(city, "reason", prefix="draft")).value == REASON
+
+
 def test_the_form_begins_with_what_is_said_now_once_it_was_sent_again(city, token):
     page = fill_in_again(city, token, refused(city))
     press(page, "proposals.send")

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from data.database import reading
 from data.operations.milestone_duties import ConfirmMilestone, confirm_milestone
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
+from data.queries.milestones import find_milestone
 from data.queries.open_milestones import every_open_milestone
-from data.queries.projects import find_milestone
 from data.writer import change
 from models.actor import Role
 from models.milestone import ReasonCode, RevisionKind

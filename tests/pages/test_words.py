@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.queries.projects import ProjectState
+from data.queries.project_states import ProjectState
 from data.search import Kind
 from models.actor import Role
 from models.catalogue import CatalogueState

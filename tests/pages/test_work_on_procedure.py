@@ -10,7 +10,8 @@ from data.operations.procedures import ChooseProcedure, choose_procedure
 from data.queries.decision_view import find_decision, periods_of
 from data.queries.documents import documents_of_decision
 from data.queries.duties import duties_of
-from data.queries.proceedings import acts_of, effects_of, hearing_of, notices_of, procedures_of, waivers_of
+from data.queries.hearings import hearing_of
+from data.queries.proceedings import acts_of, effects_of, notices_of, procedures_of, waivers_of
 from data.writer import change
 from models.actor import Role
 from models.clock import utc_now

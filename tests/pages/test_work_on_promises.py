@@ -10,7 +10,8 @@ from data.operations.disclosure_items import StateDisclosure, state_disclosure
 from data.operations.documents import PublishDocument, publish_document
 from data.operations.milestone_amendments import AmendMilestone, amend_milestone
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
-from data.operations.projects import LinkProject, PublishProject, link_project, publish_project
+from data.operations.project_decisions import LinkProject, link_project
+from data.operations.projects import PublishProject, publish_project
 from data.operations.verdicts import GiveVerdict, give_verdict
 from data.queries.disclosures import disclosures_of
 from data.queries.officer_desk import officer_desk
@@ -27,6 +28,7 @@ from models.milestone import MilestoneCode, ReasonCode, RevisionKind
 from models.project import Phase, Sector
 from models.verdict import VerdictCode
 from models.withheld_item import WithheldField
+from pages.formats import format_day
 from pages.readable import Visit
 from pages.readable.project import read_project
 from tests.conftest import OFFICER, PLANNER
@@ -258,6 +260,23 @@ def test_the_correction_stands_in_the_public_history_of_the_milestone(small_city
 
     assert html.count("“通水”改为“达产供水”") == 2
     assert "名称写错。" in html
+
+
+def test_the_history_of_a_milestone_shows_the_day_on_which_another_record_said_what_it_is(small_city):
+    told = date(2025, 3, 4)
+    command = AmendMilestone(
+        milestone_id=small_city.milestone,
+        title="达产供水",
+        code=None,
+        is_critical=False,
+        reason="名称写错。",
+        data_date=told,
+    )
+    change(amend_milestone, command, OFFICER)
+
+    html = read_project(Visit(language="zh", now=utc_now(), id=small_city.project)).body_html
+
+    assert f'<span class="date">{format_day(told)}</span> ◈' in html
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,8 @@ from data.operations.money import (
     report_progress,
 )
 from data.operations.packages import PackageProject, package_project
-from data.operations.projects import (
-    AmendProject,
-    LinkProject,
-    PublishProject,
-    amend_project,
-    link_project,
-    publish_project,
-)
+from data.operations.project_decisions import LinkProject, link_project
+from data.operations.projects import AmendProject, PublishProject, amend_project, publish_project
 from data.operations.ratings import PublishRating, publish_rating
 from data.operations.verdicts import GiveVerdict, give_verdict
 from data.operations.withheld import WithholdField, withhold_field

@@ -14,7 +14,7 @@ from data.exchange.guess import guess_mapping
 from data.exchange.mapping import ColumnMapping, MilestoneColumns
 from data.exchange.open_file import open_source
 from data.exchange.projects import import_projects
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from data.queries.standings import standing_of
 from models.clock import local_date
 from models.milestone import Precision, RevisionKind

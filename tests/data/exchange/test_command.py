@@ -8,6 +8,7 @@ from data.queries.departments import departments
 from data.queries.projects import ProjectFilter, count_projects
 from models.clock import local_date
 from tests.conftest import NOW
+from tests.data.operations.test_proposals import demand_two
 
 LIST = "id,name,planned opening,budget\n1,a,03/04/2027,5\n2,b,05/05/2027,6\n"
 
@@ -61,6 +62,19 @@ def test_a_department_is_made_only_when_asked(sqlite_record, file, capsys):
     assert main(["import", path, "--department", "works", "--create-department", "工务局"]) == 0
     with reading() as session:
         assert departments(session)["works"].name_zh == "工务局"
+
+
+def test_where_a_second_person_agrees_the_command_says_that_nothing_is_published_yet(small_city, file, capsys):
+    demand_two()
+
+    code = main(["import", file("id,name\n1,a\n"), "--department", "water"])
+
+    said = capsys.readouterr().out
+    assert code == 0
+    assert "nothing is published yet: a second person has to agree to proposal 1" in said
+    assert "no column says the phase" in said
+    with reading() as session:
+        assert sum(count_projects(session, ProjectFilter(), today=local_date(NOW)).values()) == 1
 
 
 @pytest.mark.parametrize(

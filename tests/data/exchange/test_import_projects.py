@@ -12,17 +12,17 @@ from data.database import reading
 from data.exchange.dates import DateOrder
 from data.exchange.guess import guess_mapping
 from data.exchange.open_file import open_source
-from data.exchange.projects import import_projects, preview
+from data.exchange.previews import preview
+from data.exchange.projects import import_projects
 from data.ledger.verify import verify
-from data.operations.departments import AmendDepartment, amend_department
 from data.operations.milestones import ReviseMilestone, revise_milestone
 from data.operations.projects import AmendProject, amend_project
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from data.writer import change
-from models.actor import OPERATOR, Actor, Role
+from models.actor import Actor, Role
 from models.clock import local_date
 from models.decision import Language
-from models.exceptions import NotFoundError, SecondPersonError, UnreadableFileError
+from models.exceptions import NotFoundError, UnreadableFileError
 from models.ledger import LedgerEntry
 from models.milestone import Precision, ReasonCode, RevisionKind
 from models.project import Phase, Project, ProjectIdentifier, Sector
@@ -388,18 +388,4 @@ def test_a_file_that_breaks_off_leaves_the_record_as_it_was(small_city):
     before = entries()
     with pytest.raises(UnreadableFileError):
         imported(LIST + 'A3,"never closed')
-    assert entries() == before
-
-
-@pytest.mark.parametrize("actor", [OFFICER, Actor(role=Role.OFFICER, department_id="water", account_id=7)])
-def test_a_department_in_which_a_second_person_agrees_imports_nothing_and_the_file_is_not_even_read(city, actor):
-    command = AmendDepartment(
-        department_id="water", name_zh="水务局", name_en="Water", needs_second_person=True, reason="内控"
-    )
-    change(amend_department, command, OPERATOR, now=NOW)
-    before = entries()
-
-    with pytest.raises(SecondPersonError):
-        imported(b"\x00 no file at all", actor=actor)
-
     assert entries() == before

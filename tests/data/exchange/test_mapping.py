@@ -54,6 +54,21 @@ def test_english_headings_are_understood():
     )
 
 
+def test_the_date_with_which_works_begin_is_told_from_those_of_permits_and_tenders():
+    mapping = guessed(
+        "id,name,Planned Start,Actual Start,Tender start date,Status granted,Construction end date,开工日期\n"
+        "1,Bridge,2026-05-01,2026-05-02,2025-01-01,2024-01-01,2027-01-01,2026-05-02\n"
+    )
+    found = {one.title: (one.type, one.begins, one.completes) for one in mapping.milestones}
+    assert found == {
+        "Start": (MilestoneType.DELIVERY, True, False),
+        "Tender start date": (MilestoneType.PREPROCUREMENT, False, False),
+        "Status granted": (MilestoneType.APPROVAL, False, False),
+        "Construction end date": (MilestoneType.DELIVERY, False, True),
+        "开工日期": (MilestoneType.DELIVERY, True, False),
+    }
+
+
 def test_a_column_that_many_rows_share_does_not_tell_them_apart():
     mapping = guessed("Building ID,School Name\n" + "".join(f"M{n % 5},School {n}\n" for n in range(20)))
     assert (mapping.identifier, mapping.title) == ("", "School Name")

@@ -13,11 +13,13 @@ from data.exchange.drafts import import_draft
 from data.exchange.guess import guess_mapping
 from data.exchange.mapping import MilestoneColumns
 from data.exchange.open_file import open_source
-from data.exchange.projects import import_projects, preview
+from data.exchange.phases import PhaseCounts
+from data.exchange.previews import preview
+from data.exchange.projects import import_projects
 from data.ledger.verify import verify
 from data.queries.beside_others import beside_others
 from data.queries.decision_view import tally_of
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from data.queries.standings import all_standings
 from models.clock import local_date
 from models.exceptions import UnreadableFileError
@@ -55,6 +57,13 @@ def on_the_map(session):
     )
 
 
+def in_phases():
+    """How many of the imported projects stand in each phase."""
+    with reading() as session:
+        found = session.exec(select(ProjectPresent.phase, ProjectPresent.project_id))
+        return Counter(phase for phase, project in found if project != "P-1001")
+
+
 def view(scheme, value):
     with reading() as session:
         known = session.get_one(ProjectIdentifier, (scheme, value))
@@ -69,9 +78,21 @@ def test_milestones_of_melbourne_water(small_city, real_data):
     assert [milestone.either for milestone in guess.milestones] == [
         "Tender Closed", "BNI", "BCA", "PBC", "Stage1", "Stage2", "Stage3",
     ]  # fmt: skip
+    *gates, first, second, _ = guess.milestones
+    stages = (replace(first, begins=True), replace(second, begins=True))
     last = MilestoneColumns(title="Defects period ends", either="Stage3", completes=True)
-    mapping = replace(guess, budget="FFC", currency="AUD", milestones=(*guess.milestones[:-1], last))
-    twice(path, mapping, rows=445, taken=445, as_of=date(2024, 10, 28))
+    mapping = replace(guess, budget="FFC", currency="AUD", milestones=(*gates, *stages, last))
+    report = twice(path, mapping, rows=445, taken=445, as_of=date(2024, 10, 28))
+    # No column says the phase: it is what the gates say that have been passed.
+    assert report.phases == PhaseCounts(
+        completion=248, implementation=87, preparation=109, not_begun=1, assumed=Phase.IDENTIFICATION
+    )
+    assert in_phases() == {
+        Phase.COMPLETION: 248,
+        Phase.IMPLEMENTATION: 87,
+        Phase.PREPARATION: 109,
+        Phase.IDENTIFICATION: 1,
+    }
     project = view("water", "Q05640")
     # 11/07/2016 could be either; the column has days above 12 in the first place.
     concept = next(milestone for milestone in project.milestones if milestone.title == "BNI")
@@ -81,7 +102,9 @@ def test_milestones_of_melbourne_water(small_city, real_data):
 
 def test_the_register_of_the_planning_inspectorate(small_city, real_data):
     folder = real_data / "uk-nsip"
-    twice(folder / "nsip.csv", rows=233, taken=233)
+    register = twice(folder / "nsip.csv", rows=233, taken=233)
+    # A column says the phase.
+    assert register.phases is None
     areas = import_projects(folder / "nsip-19-projects-polygons.geojson", actor=OFFICER, now=NOW)
     assert told(areas) == (19, 19, 0, NONE)
     project = view("water", "WA010002")
@@ -117,6 +140,8 @@ def test_capital_projects_of_new_york(small_city, real_data):
 
 def test_major_projects_of_australia(small_city, real_data):
     twice(real_data / "au-major-projects" / "Australia Projects.csv", rows=30, taken=30, as_of=date(2026, 5, 26))
+    # A status was granted to each, and no date is one of works.
+    assert in_phases() == {Phase.PREPARATION: 30}
     with reading() as session:
         lights = Counter(one.light.light for one in all_standings(session, NOW).values())
     # Each has a day on which its status was granted, which has come, and one on which it expires.
@@ -153,15 +178,18 @@ def test_railway_stations_of_india(small_city, real_data):
     report = import_projects(real_data / "india-rail-stations" / "stations.json", actor=OFFICER, now=NOW)
     assert told(report) == (8990, 8989, 0, {"missing_title": 1})
     assert report.notes_by_reason()["null_geometry"] == 293
+    assert in_phases() == {Phase.IDENTIFICATION: 8989}
     with reading() as session:
         assert on_the_map(session) == 8990 - 293 + 1
 
 
 def test_schools_under_construction_in_new_york(small_city, real_data):
     path = real_data / "nyc-capital-projects" / "SCA_Active_Projects_Under_Construction.csv"
-    mapping = replace(guess_mapping(open_source(path)), currency="USD", default_phase=Phase.IMPLEMENTATION)
+    mapping = replace(guess_mapping(open_source(path)), currency="USD")
     report = twice(path, mapping, rows=1105, taken=1103, reasons={"duplicate_identifier": 2})
     assert Counter(note.reason for note in report.notes) == {"unknown_sector": 1105}
+    # Each has a contract that is awarded.
+    assert in_phases() == {Phase.IMPLEMENTATION: 1103}
     with reading() as session:
         assert on_the_map(session) == 1103 - 4 + 1
 

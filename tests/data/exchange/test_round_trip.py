@@ -15,8 +15,8 @@ from data.feeds.update_sheets import milestones_csv, workbook
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.money import ReportProgress, report_progress
 from data.operations.projects import PublishProject, publish_project
+from data.queries.milestones import find_milestone
 from data.queries.open_milestones import every_open_milestone
-from data.queries.projects import find_milestone
 from data.queries.reported_projects import reported_projects
 from data.writer import change
 from models.actor import Actor, Role

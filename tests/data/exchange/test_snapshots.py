@@ -9,7 +9,7 @@ from data.database import reading
 from data.exchange.mapping import ColumnMapping
 from data.exchange.projects import import_projects
 from data.exchange.reasons import reason_code_of
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from data.queries.promises import project_promises
 from models.clock import local_date
 from models.exceptions import FutureEventError

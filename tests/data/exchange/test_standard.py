@@ -1,12 +1,13 @@
 """OC4IDS out, in, and out again."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
 from referencing import Registry, Resource
-from sqlmodel import select
+from sqlmodel import col, select
 
 from data.__main__ import main
 from data.database import reading
@@ -17,15 +18,16 @@ from data.feeds.parts import Source
 from data.ledger.verify import verify
 from data.operations.milestone_amendments import AmendMilestone, amend_milestone
 from data.queries.milestone_amendments import amendments_of
-from data.queries.projects import find_project
+from data.queries.project_view import find_project
 from data.queries.promises import project_promises
 from data.queries.search import search
 from data.search import Kind, Query
 from data.start import fill_with_example
 from data.writer import change
 from models.clock import local_date
+from models.day_said import said_on
 from models.milestone import MilestoneCode, ReasonCode, RevisionKind
-from models.milestone_amendment import descriptions
+from models.milestone_amendment import MilestoneAmendment, descriptions
 from models.rating import IndependentRating
 from tests.conftest import NOW, OFFICER, make_city
 from tests.data.exchange.full_project import LATER, fill
@@ -252,6 +254,9 @@ def test_what_a_milestone_was_said_to_be_first_and_since_is_carried_with_its_rea
         ("milestoneAmendment.1.2", "全线通水", None, "并非交付。"),
         ("milestoneAmendment.2.1", "通水", None, "编码有误。"),
     ]
+    assert [one["period"]["endDate"][:10] for one in said] == [
+        str(local_date(NOW + timedelta(days=days))) for days in (20, 21, 22)
+    ]
     assert [(one["dimensions"].get("code"), one["dimensions"]["critical"]) for one in said] == [
         ("handover", True),
         (None, False),
@@ -291,6 +296,55 @@ def test_a_milestone_is_recognised_by_what_it_was_called_first_and_takes_what_wa
     assert [len(one) for one in partly] == [2, 1, 1]
     assert descriptions_in("P-1001") == before
     assert report["unchanged"] == 1
+
+
+def days_amended(session):
+    """Return on which days it was said what the first milestone of the project is."""
+    return [said_on(one) for one in amendments_of(session, 1)]
+
+
+def test_what_a_milestone_is_was_said_on_the_days_that_the_file_tells(full, elsewhere, tmp_path, monkeypatch):
+    with reading() as session:
+        before = days_amended(session)
+    first = exported()
+    elsewhere()
+
+    taken_in(first, tmp_path, monkeypatch)
+
+    with reading() as session:
+        after, kept = days_amended(session), amendments_of(session, 1)
+        assert verify(session, lambda _done, _total: None).faults == []
+    assert before == after == [local_date(NOW + timedelta(days=days)) for days in (20, 21)]
+    assert [local_date(one.recorded_at) for one in kept] == [local_date(LATER)] * 2
+
+
+def test_a_department_that_imports_what_a_milestone_is_says_so_on_the_day_on_which_it_imports_it(full, elsewhere):
+    package = exported()
+    elsewhere()
+    make_city()
+
+    import_projects(package, "p.json", actor=replace(OFFICER, account_id=1), now=LATER)
+
+    with reading() as session:
+        said = session.exec(select(MilestoneAmendment).order_by(col(MilestoneAmendment.id))).all()
+    assert [(one.data_date, said_on(one)) for one in said] == [
+        (local_date(NOW + timedelta(days=days)), local_date(LATER)) for days in (20, 21, 22)
+    ]
+
+
+def test_a_file_that_does_not_tell_the_day_on_which_a_milestone_was_amended_is_taken(
+    full, elsewhere, tmp_path, monkeypatch
+):
+    package = json.loads(exported())
+    said = next(one for one in package["projects"][0]["metrics"] if one["id"] == "milestoneAmendment")
+    for one in said["observations"]:
+        del one["period"]
+    elsewhere()
+
+    taken_in(json.dumps(package).encode(), tmp_path, monkeypatch)
+
+    with reading() as session:
+        assert days_amended(session) == [local_date(LATER)] * 2
 
 
 def test_what_somebody_said_here_of_what_a_milestone_is_holds(full, elsewhere, tmp_path, monkeypatch):

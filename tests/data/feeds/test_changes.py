@@ -8,7 +8,7 @@ from sqlalchemy import event
 from data.database import database, reading
 from data.feeds.atom import as_atom
 from data.operations.milestones import ReviseMilestone, revise_milestone
-from data.operations.projects import LinkProject, link_project
+from data.operations.project_decisions import LinkProject, link_project
 from data.queries.changes import Change, changes
 from data.queries.departments import DepartmentName
 from data.writer import change

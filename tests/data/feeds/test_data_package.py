@@ -29,7 +29,7 @@ _READS = {
 
 
 @pytest.fixture
-def full(sqlite_record, comment):
+def full(record, comment):
     city = make_city()
     fill(city, comment)
     return city
@@ -105,6 +105,7 @@ def test_everything_that_was_said_is_in_it(full, found):
     assert [row["amount_minor"] for row in found["contracts"]] == ["5000000", ""]
     assert len(found["contract_changes"]) == 3
     assert {row["item"] for row in found["disclosures"]} == {"feasibility_study", "preliminary_design"}
+    assert [row["said_on"] for row in found["amendments"]] == ["2026-12-14", "2026-12-15", "2026-12-16"]
     assert [(row["statement"], row["said_on"]) for row in found["confirmations"]] == [
         ("2", "2026-12-05"),
         ("5", "2026-12-08"),

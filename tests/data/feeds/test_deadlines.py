@@ -14,6 +14,7 @@ from data.operations.periods import ExtendPeriod, extend_period
 from data.queries.deadlines import Closing, DueDate
 from data.writer import change
 from models.clock import local_date
+from models.decision import Language
 from models.document import DocumentType
 from models.milestone import Precision, ReasonCode, RevisionKind
 from models.promised_day import PromisedDay
@@ -193,6 +194,8 @@ def test_a_calendar_is_written_as_it_always_was():
         title="通水\x00",
         project_id="P-1001",
         project_title="第二水厂",
+        language=Language.CHINESE,
+        department_id="water",
         promised=PromisedDay(date(2027, 3, 4)),
         said=PromisedDay(date(2027, 6, 30)),
         kind=RevisionKind.REFORECAST,

@@ -12,6 +12,7 @@ from data.feeds.forecasting import publish
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.writer import change
 from models.clock import local_date
+from models.likelihood import RULE_VERSION
 from models.milestone import RevisionKind
 from models.published_forecast import PublishedForecast
 from tests.conftest import NOW, OFFICER
@@ -87,7 +88,7 @@ def test_forecasts_are_kept_once_a_month(city_of_twelve, monkeypatch, capsys):
     with reading() as session:
         kept = session.exec(select(PublishedForecast).order_by(PublishedForecast.id)).all()
     assert code == 0
-    assert first.startswith("1 forecasts are kept, by rule 1.")
+    assert first.startswith(f"1 forecasts are kept, by rule {RULE_VERSION}.")
     assert again.startswith("Nothing is published: the forecasts of this month were kept on")
     assert next_month.startswith("1 forecasts are kept")
     assert [one.target_on for one in kept] == [city_of_twelve.promised] * 2

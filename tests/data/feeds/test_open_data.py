@@ -22,11 +22,12 @@ from data.feeds.parts import Source
 from data.operations.documents import PublishDocument, publish_document
 from data.operations.milestones import ReviseMilestone, revise_milestone
 from data.operations.money import PublishBudget, ReportProgress, publish_budget, report_progress
-from data.operations.projects import LinkProject, PublishProject, link_project, publish_project
+from data.operations.project_decisions import LinkProject, link_project
+from data.operations.projects import PublishProject, publish_project
 from data.operations.verdicts import GiveVerdict, give_verdict
 from data.queries.departments import departments
-from data.queries.everything import project_views
-from data.queries.projects import find_project
+from data.queries.everything import project_summaries, project_views
+from data.queries.project_view import find_project
 from data.writer import change
 from models.clock import local_date
 from models.decision import Language
@@ -168,7 +169,8 @@ def test_amounts_are_in_whole_units_of_their_currency():
 
 def test_a_project_read_among_many_is_the_project_read_alone(full_city):
     with reading() as session:
-        many = {view.summary.id: view for view in project_views(session, today=TODAY, size=100)}
+        summaries = project_summaries(session, today=TODAY, size=100)
+        many = {view.summary.id: view for view in project_views(session, summaries)}
         alone = find_project(session, full_city.project, today=TODAY)
         names = departments(session)
 
@@ -187,7 +189,7 @@ def test_many_projects_are_read_with_nine_statements(full_small_city):
     event.listen(database().reading_engine, "before_cursor_execute", note)
 
     with reading() as session:
-        views = project_views(session, today=TODAY, size=100)
+        views = project_views(session, project_summaries(session, today=TODAY, size=100))
 
     assert len(views) == 2
     assert len(statements) == 9
@@ -361,6 +363,8 @@ def test_the_command_line_writes_what_the_routes_send(full_small_city, machine, 
     [
         (["projects", "projects.csv", "--decision", "2026-0001"], "only comments"),
         (["projects", "nowhere/projects.csv"], "no folder"),
+        (["comments", "comments.csv", "--as-of", "2026-01-01"], "as of a past day"),
+        (["projects", "projects.csv", "--as-of", "2999-01-01"], "as_of, 2999-01-01"),
     ],
 )
 def test_an_export_that_cannot_be_is_refused_with_a_sentence(small_city, tmp_path, capsys, arguments, sentence):

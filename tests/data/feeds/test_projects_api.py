@@ -117,6 +117,7 @@ def test_a_milestone_carries_what_it_was_said_to_be_first_and_since_and_of_a_pas
             "code": "handover",
             "is_critical": True,
             "reason": "名称有误。",
+            "said_on": str(local_date(day_after(9))),
             "recorded_at": instant(day_after(9)),
         }
     ]
@@ -212,6 +213,20 @@ def test_a_page_of_the_list_takes_few_statements(small_city, machine, statements
     machine.get("/api/v1/projects?size=5")
 
     assert len(statements) <= 9
+
+
+def test_the_milestones_of_a_past_day_are_read_once(small_city, machine, statements):
+    machine.now = day_after(8)
+    past = f"/api/v1/projects?as_of={local_date(NOW)}"
+    first = machine.get(past)
+    machine.now = day_after(8, 2)
+    again = machine.get(f"{past}&size=5")
+    statements.clear()
+
+    other = machine.get(f"{past}&size=6")
+
+    assert first.json["projects"] == again.json["projects"] == other.json["projects"] != []
+    assert not [one for one in statements if "FROM milestone" in one]
 
 
 @pytest.fixture

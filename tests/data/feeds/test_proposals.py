@@ -18,7 +18,7 @@ from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_mile
 from data.operations.proposal_steps import ApproveProposal, approve_proposal
 from data.operations.proposals import ProposeChange, propose_change
 from data.publication import publish_due
-from data.queries.projects import find_milestone
+from data.queries.milestones import find_milestone
 from data.queries.proposals import find_proposal, proposals
 from data.queries.search import search
 from data.search import Query

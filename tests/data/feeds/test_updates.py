@@ -14,7 +14,7 @@ from data.database import reading
 from data.feeds.updates import update_routes
 from data.operations.accounts import CreateAccount, create_account
 from data.operations.tokens import RevokeToken, revoke_token
-from data.queries.projects import find_milestone
+from data.queries.milestones import find_milestone
 from data.tokens import issue
 from data.writer import change
 from models.access import Act

@@ -11,7 +11,7 @@ from data.operations.hearings import (
     record_hearing_step,
     register_for_hearing,
 )
-from data.queries.proceedings import hearing_of
+from data.queries.hearings import hearing_of
 from data.writer import change
 from models.actor import CITIZEN
 from models.clock import local_date

@@ -1,5 +1,6 @@
 """What a milestone is, said anew: a correction that moves no date and loses nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,14 @@ from sqlmodel import col
 from data.database import reading
 from data.operations.milestone_amendments import AmendMilestone, amend_milestone
 from data.operations.milestones import ReviseMilestone, revise_milestone
-from data.queries.projects import find_milestone
+from data.queries.milestones import find_milestone
 from data.queries.search import search
 from data.queries.standings import standings_at
 from data.search import Query
 from data.writer import change
 from models.clock import local_date
-from models.exceptions import ConflictError, InvalidValueError, NotFoundError, ReasonMissingError
+from models.day_said import said_on
+from models.exceptions import ConflictError, FutureEventError, InvalidValueError, NotFoundError, ReasonMissingError
 from models.ledger import EntryType
 from models.milestone import Milestone, MilestoneCode, MilestoneRevision, RevisionKind
 from models.milestone_amendment import MilestoneAmendment
@@ -99,6 +101,30 @@ def test_a_past_day_knows_what_was_said_by_then(city):
         now = standings_at(session, [city.project], TODAY + day, now=NOW + day)[city.project]
 
     assert (then.completion.title, now.completion.title) == ("通水", "达产供水")
+
+
+def test_what_the_keeper_brings_in_was_said_on_the_day_that_is_told_of_it(city):
+    told = TODAY - timedelta(days=30)
+
+    do(amend_milestone, amend(city, data_date=told))
+
+    (said,) = rows(MilestoneAmendment, col(MilestoneAmendment.number))
+    assert (said_on(said), local_date(said.recorded_at)) == (told, TODAY)
+    assert ledger()[-1]["data_date"] == str(told)
+
+
+def test_who_signs_in_cannot_say_today_that_it_was_said_earlier(city):
+    command = amend(city, data_date=TODAY - timedelta(days=30))
+
+    change(amend_milestone, command, replace(OFFICER, account_id=1), now=NOW)
+
+    (said,) = rows(MilestoneAmendment, col(MilestoneAmendment.number))
+    assert said_on(said) == TODAY
+
+
+def test_nothing_is_told_of_a_day_to_come(small_city):
+    with refused(FutureEventError):
+        do(amend_milestone, amend(small_city, data_date=TODAY + timedelta(days=1)))
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])

@@ -16,7 +16,8 @@ from data.operations.experts import AdoptOpinion, PublishPanel, adopt_opinion, p
 from data.operations.opinions import PublishOpinion, publish_opinion
 from data.operations.outcomes import PublishOutcome, publish_outcome
 from data.operations.periods import ClosePeriod, close_period
-from data.queries.proceedings import adoptions_of, catalogue, effects_of, entries_of
+from data.queries.catalogue_entries import catalogue, entries_of
+from data.queries.proceedings import adoptions_of, effects_of
 from data.writer import change
 from models.catalogue import CatalogueState
 from models.clock import local_date

@@ -1,16 +1,9 @@
 import pytest
 from sqlmodel import col
 
-from data.operations.projects import (
-    AmendProject,
-    LinkProject,
-    LocateProject,
-    PublishProject,
-    amend_project,
-    link_project,
-    locate_project,
-    publish_project,
-)
+from data.operations.project_decisions import LinkProject, link_project
+from data.operations.project_places import LocateProject, locate_project
+from data.operations.projects import AmendProject, PublishProject, amend_project, publish_project
 from data.writer import change
 from models.actor import Actor, Role
 from models.decision import Language

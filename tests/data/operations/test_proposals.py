@@ -14,7 +14,8 @@ from data.operations.commands import NEW_PROJECT
 from data.operations.departments import AmendDepartment, amend_department
 from data.operations.milestones import PlanMilestone, ReviseMilestone, plan_milestone, revise_milestone
 from data.operations.money import PublishBudget, publish_budget
-from data.operations.projects import LinkProject, PublishProject, link_project
+from data.operations.project_decisions import LinkProject, link_project
+from data.operations.projects import PublishProject
 from data.operations.proposal_steps import (
     ApproveProposal,
     PublishProposal,
@@ -28,7 +29,8 @@ from data.operations.proposal_steps import (
 from data.operations.proposals import ProposeAgain, ProposeChange, propose_again, propose_change, publish_or_propose
 from data.operations.ratings import PublishRating, publish_rating
 from data.publication import publish_due
-from data.queries.projects import find_milestone, find_project
+from data.queries.milestones import find_milestone
+from data.queries.project_view import find_project
 from data.queries.proposals import find_proposal
 from data.writer import change
 from models.actor import OPERATOR, Actor, Role

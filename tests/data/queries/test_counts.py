@@ -19,7 +19,8 @@ from data.queries.decisions import DecisionFilter, count_decisions, first_decisi
 from data.queries.departments import departments
 from data.queries.now import happening
 from data.queries.portfolio import portfolio_regions
-from data.queries.projects import ProjectFilter, ProjectState, count_projects, list_projects
+from data.queries.project_states import ProjectState
+from data.queries.projects import ProjectFilter, count_projects, list_projects
 from data.versions import ANSWERED, POINTS, versions
 from data.writer import change
 from models.actor import OPERATOR

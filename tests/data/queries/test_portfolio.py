@@ -21,7 +21,8 @@ from data.queries.portfolio import (
     present_summaries,
 )
 from data.queries.portfolio_columns import Columns
-from data.queries.projects import ProjectFilter, ProjectState, count_projects
+from data.queries.project_states import ProjectState
+from data.queries.projects import ProjectFilter, count_projects
 from data.queries.standings import all_standings
 from models.clock import local_date
 from models.light_reasons import Light

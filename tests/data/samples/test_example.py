@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 from shapely.geometry import shape
@@ -15,11 +16,11 @@ from data.queries.decision_view import draft_versions, find_decision, opinions_o
 from data.queries.decisions import DecisionFilter, list_decisions
 from data.queries.departments import departments
 from data.queries.forecast_records import forecast_scores
-from data.queries.projects import ProjectFilter, ProjectState, list_projects
+from data.queries.project_states import ProjectState
+from data.queries.projects import ProjectFilter, list_projects
 from data.queries.proposals import proposals
 from data.queries.record import example_day
 from data.queries.standings import all_standings
-from data.samples.example import OUTLINE
 from data.samples.steps import read_steps
 from models.account import Account
 from models.base import Record
@@ -41,6 +42,8 @@ from models.verdict import Verdict, VerdictCode
 
 #: As the file of the decision on the low-emission zone gives it, and README uses it.
 RECEIPT_TOKEN = "throughline-example-receipt"
+#: The districts, the river and the lake of the city, as GeoJSON: what a map of the example is drawn on.
+OUTLINE = files("data.samples") / "example" / "outline.geojson"
 #: How the codes of the departments begin that are not of Yunjiang.
 GUEST = "guest-"
 

@@ -18,6 +18,7 @@ from data.queries.comments import find_receipt
 from data.samples.synthetic import synthesize
 from data.samples.synthetic_comments import token_of
 from data.samples.synthetic_plan import SIZES, Plan, Size
+from data.samples.synthetic_promises import statements_in
 from data.schema import migrate
 from data.search import Query
 from data.writer import change, writer
@@ -222,7 +223,7 @@ def test_the_slices_of_its_time_leave_nothing_out(new_record):
     comments = [
         one for start, stop in edges for decision in plan.decisions for one in plan.comments_in(decision, start, stop)
     ]
-    statements = [said for start, stop in edges for said in plan.statements_in(start, stop)]
+    statements = [said for start, stop in edges for said in statements_in(plan, start, stop)]
 
     assert edges[0][0] == 0
     assert edges[-1][1] == plan.end

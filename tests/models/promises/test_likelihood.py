@@ -225,6 +225,20 @@ def test_those_of_which_nothing_was_said_since_their_date_are_counted_late_and_t
     assert (itself.n, itself.silent) == (5, 2)
 
 
+def test_a_class_of_which_most_fell_silent_says_nothing_of_dates():
+    silent = [promise(number, said="2024-06-01") for number in range(20)]
+    late = [missed(100 + number) for number in range(20)]
+
+    half = said_of([*silent, *late])
+    most = said_of([*silent, *late[1:]])
+    passed = said_of([*silent, *late[1:]], due="2026-01-01")
+
+    assert half.share is not None
+    assert (most.rung, most.share, most.chance, most.median) == (Rung.COUNTS, None, None, None)
+    assert (most.n, most.silent, list(most.why)) == (39, 20, [CannotSay.MOSTLY_SILENT])
+    assert list(passed.why) == [CannotSay.MOSTLY_SILENT, CannotSay.DATE_PASSED]
+
+
 def test_a_history_tells_what_became_of_its_first_promise():
     place = {"milestone": 1, "department": "water", "stage": "", "sector": "water"}
     moved = told(

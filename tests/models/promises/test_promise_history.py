@@ -160,6 +160,7 @@ def test_as_of_a_day_uses_nothing_that_was_said_later(told_of, then):
         assert known.last_spoken_of <= then
         assert known.first == told_of.first
         assert known.as_of(then) == known
+    assert told_of.latest_on(then) == (known.latest if known else None)
 
 
 @given(told_of=histories(), today=any_day)
