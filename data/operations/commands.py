@@ -90,10 +90,21 @@ def _about_what_was_made(command: Any, before: Sequence[Kept]) -> Any:
     told: dict[str, Any] = {}
     project, milestone = str(getattr(command, "project_id", "")), getattr(command, "milestone_id", None) or 0
     if project.startswith(NEW_PROJECT):
-        told["project_id"] = before[int(project.partition(":")[2] or 0)].key
+        told["project_id"] = _made_at(project.partition(":")[2] or "0", before)
     if milestone < 0:
-        told["milestone_id"] = int(before[-1 - milestone].key)
+        told["milestone_id"] = int(_made_at(str(-1 - milestone), before))
     return replace(command, **told) if told else command
+
+
+def _made_at(place: str, before: Sequence[Kept]) -> str:
+    """
+    Return the name of what the command at a place made.
+
+    :raises InvalidValueError: if no command before stands there
+    """
+    if not place.isdecimal() or int(place) >= len(before):
+        raise InvalidValueError("command", place)
+    return before[int(place)].key
 
 
 def _said(entry: Entry) -> dict[str, Any]:

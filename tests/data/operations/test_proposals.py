@@ -449,3 +449,14 @@ def test_a_project_and_its_promises_are_one_proposal(strict):
     with reading() as session:
         view = find_project(session, "P-1002", today=local_date(NOW))
     assert [one.title for one in view.milestones] == ["开工"]
+
+
+@pytest.mark.parametrize("named", ["@new", "@new:1", "@new:-1", "@new:x", "@news"])
+def test_what_no_command_before_has_made_cannot_be_spoken_of(strict, named):
+    with refused(InvalidValueError):
+        propose(PlanMilestone(project_id=named, title="开工", due_date=date(2027, 5, 1)))
+
+
+def test_a_milestone_that_no_command_before_has_made_cannot_be_moved(strict):
+    with refused(InvalidValueError):
+        propose(replace(moved(strict), milestone_id=-7))
