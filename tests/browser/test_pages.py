@@ -56,6 +56,18 @@ def test_a_page_reads_without_scripts(open_browser, address, path):
     assert len(page.locator("main").inner_text()) > 120
 
 
+def test_on_a_phone_a_month_is_a_list_on_whatever_weekday_it_begins(open_browser, address):
+    walk = Walk(open_browser(width=390), address)
+    walk.go("/deadlines")
+
+    columns = walk.page.locator("ol.month").evaluate(
+        "month => { month.firstElementChild.className = 'starts-7';"
+        " return getComputedStyle(month).gridTemplateColumns.split(' ').length }"
+    )
+
+    assert columns == 1
+
+
 def test_a_page_of_the_present_says_so_before_streamlit_starts(open_browser, address):
     page = open_browser(javascript=False)
 

@@ -143,6 +143,15 @@ def test_near_me_asks_for_the_place_only_when_pressed_and_narrows_every_view(ope
     assert near == are_the_same(walk, {"near": "119.52,30.21,5"})
 
 
+def test_the_map_stays_in_view_beside_a_long_list(open_browser, address):
+    walk = Walk(open_browser(), address)
+    walk.go("/projects?view=map")
+
+    walk.page.locator(".record article, .record .card").last.scroll_into_view_if_needed()
+
+    expect(walk.page.get_by_test_id("stIFrame")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_promise_is_drawn_and_said_and_stands_in_a_table(open_browser, address, width):
     walk = Walk(open_browser(width=width), address)
