@@ -94,18 +94,25 @@ def bursts(moved: Iterable[MovedDay]) -> Iterator[ProjectContradiction]:
     :param moved: every day on which a department moved any, once
     """
     in_order = sorted(moved, key=lambda one: (one.department, one.on))
-    for department, of_department in groupby(in_order, key=lambda one: one.department):
+    for _, of_department in groupby(in_order, key=lambda one: one.department):
         days = list(of_department)
         counts = sorted(day.milestones for day in days)
-        for day in days:
-            if day.milestones < BURST_MILESTONES or day.projects < BURST_PROJECTS:
-                continue
-            usual = _median_of_others(counts, day.milestones)
-            if day.milestones >= BURST_TIMES * usual:
-                moves = Source(SourceKind.DEPARTMENT, department, day.milestones, day.on)
-                yield ProjectContradiction(
-                    Kind.BURST, "", (moves, Source(SourceKind.DEPARTMENT, department, round(usual)))
-                )
+        yield from filter(None, (burst(day, counts) for day in days))
+
+
+def burst(day: MovedDay, counts: Sequence[int]) -> ProjectContradiction | None:
+    """
+    Return the burst that a day is; nothing if it is none.
+
+    :param counts: how many milestones its department moved on each day on which it moved any, the fewest first
+    """
+    if day.milestones < BURST_MILESTONES or day.projects < BURST_PROJECTS:
+        return None
+    usual = _median_of_others(counts, day.milestones)
+    if day.milestones < BURST_TIMES * usual:
+        return None
+    moves = Source(SourceKind.DEPARTMENT, day.department, day.milestones, day.on)
+    return ProjectContradiction(Kind.BURST, "", (moves, Source(SourceKind.DEPARTMENT, day.department, round(usual))))
 
 
 def _median_of_others(counts: Sequence[int], one: int) -> float:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from data.feeds.written import day, money
+from data.queries.milestone_standing import MilestoneStanding
 from data.queries.promised import MilestonePromise
-from data.queries.standing import MilestoneStanding, Standing
+from data.queries.standing import Standing
 from models.lights import LightResult
 from models.likelihood import RULE_VERSION, ExpectedDay, Likelihood
 from models.outlook import Outlook

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.project_coincidences import MovedDay, bursts
+from models.project_coincidences import BURST_TIMES, MovedDay, burst
 from models.project_contradiction import ProjectContradiction
 from models.promise_cases import ACHIEVED, CANCELLED, Row, Statements, united
 
@@ -31,15 +30,18 @@ def department_bursts(
         moved = moved[said[Row.RECORDED_ON, moved] <= day.toordinal()]
     project = np.repeat(np.arange(len(some)), [one.shape[1] for one in some])[moved]
     recorded_on = said[Row.RECORDED_ON, moved]
-    milestones, moving = _by_day(recorded_on, said[Row.MILESTONE, moved]), _by_day(recorded_on, project)
+    days, milestones = _distinct(recorded_on, said[Row.MILESTONE, moved])
+    _, moving = _distinct(recorded_on, project)
+    counts = np.sort(milestones).tolist()
+    # The median of the others is no less than this, so that few days are looked at one by one.
+    least = counts[max((len(counts) - 1) // 2 - 1, 0)] if len(counts) > 1 else 0
+    many = np.flatnonzero(milestones >= BURST_TIMES * least)
     found: dict[str, list[ProjectContradiction]] = defaultdict(list)
-    for one in bursts(
-        MovedDay(department=department, on=date.fromordinal(on), milestones=len(each), projects=len(moving[on]))
-        for on, each in milestones.items()
-    ):
-        moves, _ = one.sources
-        for place in moving[moves.on.toordinal()] if moves.on else ():
-            found[projects[place]].append(one)
+    for on, count, of in zip(days[many].tolist(), milestones[many].tolist(), moving[many].tolist(), strict=True):
+        one = burst(MovedDay(department=department, on=date.fromordinal(on), milestones=count, projects=of), counts)
+        if one is not None:
+            for place in np.unique(project[recorded_on == on]).tolist():
+                found[projects[place]].append(one)
     return _Bursts(found)
 
 
@@ -67,16 +69,10 @@ def _moves_in(said: Statements) -> NDArray[np.intp]:
     return 1 + np.flatnonzero(is_later & is_other & ~np.isin(said[Row.KIND, 1:], _MOVES_NOTHING))
 
 
-def _by_day(days: NDArray[np.int64], things: NDArray[np.int64]) -> dict[int, list[int]]:
-    """Return the different things that there are on each day, both in order."""
+def _distinct(days: NDArray[np.int64], things: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the days, in order, and how many different things there are on each."""
     most = int(things.max(initial=0)) + 1
     pairs = np.sort(days * most + things)
-    on, thing = np.divmod(pairs[_is_other(pairs)], most)
-    begins, told = np.flatnonzero(_is_other(on)), thing.tolist()
-    ends = pairwise([*begins.tolist(), len(told)])
-    return {day: told[begin:end] for day, (begin, end) in zip(on[begins].tolist(), ends, strict=True)}
-
-
-def _is_other(ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which of numbers in order are others than the one before."""
-    return np.append(np.True_, ordered[1:] != ordered[:-1])[: len(ordered)]
+    is_other = np.append(np.True_, pairs[1:] != pairs[:-1])[: len(pairs)]
+    found, counts = np.unique(pairs[is_other] // most, return_counts=True)
+    return found, counts.astype(np.int64)

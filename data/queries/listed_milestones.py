@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from data.queries.keeping import Shelf, kept_with
+from data.queries.milestone_standing import MilestoneStanding, milestone_standing
 from data.queries.promised import MilestonePromise
 from data.queries.promises import project_milestones
-from data.queries.standing import MilestoneStanding, milestone_standing
 from data.queries.standings import Standings
 
 #: Of how many projects they are kept, at present or as of a past day: of each, some kilobytes.

@@ -11,11 +11,12 @@ from data.queries.beside_others import beside_others
 from data.queries.comments import CommentSummary, find_point
 from data.queries.disclosures import ProjectDisclosures, disclosure_rules
 from data.queries.documents import DocumentSummary
+from data.queries.milestone_standing import MilestoneStanding, milestone_standing
 from data.queries.project_facts import promises_of
 from data.queries.project_record import ContractView
 from data.queries.project_rows import ProjectRows, project_rows
 from data.queries.promised import MilestonePromise, ProjectPromises
-from data.queries.standing import MilestoneStanding, Standing, milestone_standing, standing
+from data.queries.standing import Standing, standing
 from data.queries.standings import all_standings
 from data.templates.calendars import calendar_of
 from models.clock import local_date

@@ -20,7 +20,7 @@ from data.queries.keeping import Shelf, kept_with
 from data.queries.portfolio_columns import Columns
 from data.queries.promised import ProjectPromises
 from data.queries.promises import chunks, project_facts
-from data.queries.standing import Standing, in_class, milestone_standing, standing
+from data.queries.standing import Standing, in_class, standing
 from models.clock import end_of_day, local_date
 from models.evidence import EverythingSaid, Evidence
 from models.project import Project, project_subject
@@ -30,7 +30,6 @@ __all__ = [
     "Standing",
     "Standings",
     "all_standings",
-    "milestone_standing",
     "standing_of",
     "standings_at",
     "standings_on",

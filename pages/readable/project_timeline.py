@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.queries.comments import CommentSummary
+from data.queries.milestone_standing import MilestoneStanding
 from data.queries.project_page import MilestoneRecord, ProjectPage
-from data.queries.standing import MilestoneStanding
 from models.milestone import MilestoneRevision, ReasonCode, RevisionKind
 from models.promise_state import PromiseState, pause_clock
 from models.promised_day import Slip
