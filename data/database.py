@@ -5,13 +5,13 @@ The only module, with ``guards``, ``search`` and the migrations, that knows whic
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import pysqlite3.dbapi2
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -23,6 +23,7 @@ from data.settings import record_settings
 from models.base import Record
 from models.exceptions import UnrecordedChangeError
 
+T = TypeVar("T")
 #: The first release without a bug that can lose committed pages of a WAL when several connections reset it at once.
 OLDEST_SQLITE = (3, 51, 3)
 #: Tables whose changes need a ledger entry.
@@ -116,6 +117,19 @@ class Database:
         if writes:
             event.listen(engine, "before_cursor_execute", _note_tracked)
         return engine
+
+
+def read_once(session: Session, what: str, read: Callable[[], T]) -> T:
+    """Return what is read, once in a transaction that sees one state of the record, and in others each time."""
+    if SEES_ONE_STATE not in session.info:
+        return read()
+    seen_in, found = session.info.get(what, (None, None))
+    if seen_in is None or seen_in is not session.get_transaction():
+        found = read()
+        # Reading has begun the transaction, if there was none.
+        session.info[what] = (session.get_transaction(), found)
+    answer: T = found
+    return answer
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from data.database import read_once
 from models.ledger import Counter
 
 #: The versions of what lists show of decisions, projects and departments.
@@ -27,13 +28,11 @@ _KNOWN = "versions"
 
 def versions(session: Session) -> Mapping[str, int]:
     """Return these numbers, as the state of the record has them that the session sees."""
-    transaction = session.get_transaction()
-    found: dict[str, int]
-    seen_in, found = session.info.get(_KNOWN, (None, {}))
-    if transaction is None or seen_in is not transaction:
-        found = dict.fromkeys(_ALL, 0) | {row.series: row.last for row in session.connection().execute(_COUNTED)}
-        session.info[_KNOWN] = (session.get_transaction(), found)
-    return found
+    return read_once(
+        session,
+        _KNOWN,
+        lambda: dict.fromkeys(_ALL, 0) | {row.series: row.last for row in session.connection().execute(_COUNTED)},
+    )
 
 
 def add(session: Session, sums: Mapping[str, int]) -> None:

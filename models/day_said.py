@@ -24,9 +24,9 @@ class Told(Protocol):
 
 def said_on(told: Told) -> date:
     """Return the day on which a statement became public, as histories of promises have it."""
-    return day_said(told.data_date, told.recorded_by, told.recorded_at)
+    return day_said(told.data_date, told.recorded_by, local_date(told.recorded_at))
 
 
-def day_said(data_date: date | None, recorded_by: int | None, recorded_at: datetime) -> date:
-    """Return the same, from what tells it."""
-    return data_date if data_date and recorded_by is None else local_date(recorded_at)
+def day_said(data_date: date | None, recorded_by: int | None, recorded_on: date) -> date:
+    """Return the same, from what tells it and the day on which it was recorded."""
+    return data_date if data_date and recorded_by is None else recorded_on

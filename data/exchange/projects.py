@@ -88,35 +88,64 @@ def import_projects(
     if is_proposed:
         demand_proposable(looked.rows)
     tally = Tally(source.name, rows=looked.rows)
-    intake = Intake(writer(), actor, now, tally, in_flight=_IN_FLIGHT)
+    taking = (
+        _Proposing(actor, now, tally, digest_of_file(content), described)
+        if is_proposed
+        else _Publishing(actor, now, tally, by_authority=by_authority)
+    )
     purpose = purpose_of(source, department_id, scheme, now, lenient=lenient)
     purpose = replace(purpose, as_of=as_of, by_authority=by_authority)
     found_phases: list[Phase | None] = []
-    waiting: list[tuple[int, TakeRow]] = []
-    parts: list[PackageRow] = []
-    rated: list[RatedRow] = []
     for done, found in enumerate(read_rows(source, mapping, looked, purpose), 1):
         tally.notes += found.notes
         if found.command is None:
             tally.report(*found.faults)
         else:
             found_phases.append(found.phase)
-            if is_proposed:
-                waiting.append((found.row, found.command))
-            else:
-                speaker = replace(actor, department_id=found.command.department_id)
-                intake.send(found.row, take_row, found.command, actor=speaker)
-                parts += package_in(found.row, found.command, speaker)
-                rated += rated_in(found.row, found.command)
+            taking.take(found.row, found.command)
         progress(done, looked.rows)
-    intake.finish()
-    if is_proposed:
-        told = RowsToPropose(rows=waiting, file=source.name, digest=digest_of_file(content))
-        tally.proposal_id = propose_rows(told, actor, now, tally, described=described)
-    keep_packages(parts, now, tally)
-    keep_ratings(rated, now, tally, by_operator=by_authority)
+    taking.finish()
     tally.phases = phases_of(found_phases, mapping)
     return tally.finished()
+
+
+class _Publishing:
+    """Rows are published as they are read, each for the department that it names."""
+
+    def __init__(self, actor: Actor, now: datetime, tally: Tally, *, by_authority: bool) -> None:
+        self._actor, self._now, self._tally = actor, now, tally
+        self._by_authority = by_authority
+        self._intake = Intake(writer(), actor, now, tally, in_flight=_IN_FLIGHT)
+        # What can be said only when every project of the file is in the record.
+        self._parts: list[PackageRow] = []
+        self._rated: list[RatedRow] = []
+
+    def take(self, row: int, command: TakeRow) -> None:
+        speaker = replace(self._actor, department_id=command.department_id)
+        self._intake.send(row, take_row, command, actor=speaker)
+        self._parts += package_in(row, command, speaker)
+        self._rated += rated_in(row, command)
+
+    def finish(self) -> None:
+        self._intake.finish()
+        keep_packages(self._parts, self._now, self._tally)
+        keep_ratings(self._rated, self._now, self._tally, by_operator=self._by_authority)
+
+
+class _Proposing:
+    """Rows wait until all are read, and are one proposal."""
+
+    def __init__(self, actor: Actor, now: datetime, tally: Tally, digest: str, described: Described) -> None:
+        self._actor, self._now, self._tally = actor, now, tally
+        self._digest, self._described = digest, described
+        self._rows: list[tuple[int, TakeRow]] = []
+
+    def take(self, row: int, command: TakeRow) -> None:
+        self._rows.append((row, command))
+
+    def finish(self) -> None:
+        told = RowsToPropose(rows=self._rows, file=self._tally.file, digest=self._digest)
+        self._tally.proposal_id = propose_rows(told, self._actor, self._now, self._tally, described=self._described)
 
 
 def _needs_second_person(department_id: str) -> bool:

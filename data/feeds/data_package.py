@@ -18,12 +18,11 @@ from data.feeds.package_columns import TYPES, Table
 from data.feeds.package_tables import CONTRADICTIONS, DEPARTMENTS, KEPT, PROJECTS, TABLES
 from data.feeds.parts import Part, Source, batches
 from data.feeds.standing_json import as_contradictions
+from data.feeds.summaries import summaries
 from data.feeds.written import instant
-from data.queries import everything
 from data.queries.beside_others import all_beside_others
 from data.queries.changes import ledger_head
 from data.queries.departments import departments
-from data.queries.projects import ProjectSummary
 from data.queries.standings import all_standings
 from data.queries.whole_tables import rows_after
 from data.words import in_both
@@ -126,7 +125,7 @@ def _resource(table: Table) -> dict[str, Any]:
 def _written(table: Table, source: Source) -> Iterator[Part]:
     """Yield the lines of a table, and how many projects are told of in them: by those the package is counted."""
     if table is PROJECTS:
-        yield from _projects(source)
+        yield from (Part(lines(tables.projects(some)), len(some)) for some in summaries(source, _ROWS))
         return
     for rows in _rows(table, source):
         yield Part(lines(rows), 0)
@@ -141,14 +140,6 @@ def _rows(table: Table, source: Source) -> Iterator[Iterable[Sequence[Any]]]:
         yield from _contradictions(source)
     elif table in KEPT:
         yield from _kept(table, source)
-
-
-def _projects(source: Source) -> Iterator[Part]:
-    def read(session: Session, after: str) -> list[ProjectSummary]:
-        return everything.project_summaries(session, today=source.today, after=after, size=_ROWS)
-
-    for some in batches(source, read, first="", key=lambda one: one.id, size=_ROWS):
-        yield Part(lines(tables.projects(some)), len(some))
 
 
 def _contradictions(source: Source) -> Iterator[list[Sequence[Any]]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from data.feeds.csv_text import safe
+from models.clock import local_date
 from models.day_said import day_said
 
 #: Columns that are no plain text, by name: the types of Table Schema.
@@ -82,7 +83,7 @@ def _cells(column: str, read: Sequence[Sequence[Any]]) -> Iterable[Any]:
 
 def _said_on(data_date: Any, recorded_by: int | None, recorded_at: Any) -> date:
     told = date.fromisoformat(str(data_date)) if data_date else None
-    return day_said(told, recorded_by, datetime.fromisoformat(f"{recorded_at}+00:00"))
+    return day_said(told, recorded_by, local_date(datetime.fromisoformat(f"{recorded_at}+00:00")))
 
 
 def _instant(kept: Any) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import literal, union_all
 from sqlmodel import Session, col, select
 
-from data.database import SEES_ONE_STATE
+from data.database import read_once
 from data.queries.keeping import kept_with
 from models.docket import never_earlier
 from models.ledger import LedgerEntry, LedgerHead, LedgerSubject
@@ -25,6 +25,7 @@ from models.ledger import LedgerEntry, LedgerHead, LedgerSubject
 T = TypeVar("T")
 _CHUNK = 500
 _HEAD = "ledger head"
+_LEDGER: Any = select(LedgerHead.size, LedgerHead.frontier, LedgerHead.last_time)
 #: Evaluates matters at an instant; with each, the instant from which it can be another one.
 Evaluate = Callable[[Session, Sequence[str], datetime], Mapping[str, tuple[datetime, T]]]
 
@@ -196,21 +197,10 @@ _ENTRIES: Any = select(LedgerSubject.subject, LedgerEntry.leaf_hash, LedgerEntry
 
 def _head(session: Session, instant: datetime) -> tuple[int, bytes, datetime]:
     """Return the state of the ledger, and the instant at which to evaluate: no clock that fell back reopens things."""
-    found = _seen_head(session)
+    found = read_once(session, _HEAD, lambda: session.connection().execute(_LEDGER).first())
     if found is None or found.last_time is None:
         return 0, b"", instant
     return found.size, found.frontier, never_earlier(instant, found.last_time)
-
-
-def _seen_head(session: Session) -> Any:
-    """Return how far the ledger is: read once in a session that sees one state of the record."""
-    transaction = session.get_transaction() if SEES_ONE_STATE in session.info else None
-    seen_in, found = session.info.get(_HEAD, (None, None))
-    if transaction is None or seen_in is not transaction:
-        statement = select(LedgerHead.size, LedgerHead.frontier, LedgerHead.last_time)
-        found = session.connection().execute(statement).first()
-        session.info[_HEAD] = (session.get_transaction(), found)
-    return found
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 from data.queries.promise_rows import Among, Rows
 from data.queries.promised import ContractFact, MilestonePromise, ProjectPromises, SaidOfProject
 from models.clock import local_date
+from models.day_said import day_said, said_on
 from models.document import DisclosureClass
 from models.milestone_codes import Precision, ReasonCode, RevisionKind
 from models.milestone_dependency import holding
@@ -69,7 +70,7 @@ def _milestone(
     row: Any, said: Sequence[Any], confirmed: Sequence[Any], depends_on: tuple[int, ...]
 ) -> MilestonePromise:
     recorded_on = tuple(local_date(one.recorded_at) for one in said)
-    confirmed_on = sorted(_said_on(one, local_date(one.recorded_at)) for one in confirmed)
+    confirmed_on = sorted(map(said_on, confirmed))
     history = PromiseHistory(tuple(map(_said, said, recorded_on)), tuple(confirmed_on))
     fact = MilestoneFact(
         id=row.id,
@@ -88,27 +89,13 @@ def _said(row: Any, recorded_on: date) -> Said:
         number=row.number,
         kind=_KINDS[row.kind],
         due_date=row.due_date,
-        said_on=_said_on(row, recorded_on),
+        said_on=day_said(row.data_date, row.recorded_by, recorded_on),
         precision=_PRECISIONS[row.precision],
         date_low=row.date_low,
         date_high=row.date_high,
         reason_code=_REASONS[row.reason_code],
         resume_on=row.resume_on,
     )
-
-
-def _said_on(row: Any, recorded_on: date) -> date:
-    """
-    Return the day on which a statement became public.
-
-    That is the day on which it was recorded. Only what the keeper of the record brought in without an account, from a
-    file published elsewhere, was said on the day whose state of affairs the file tells (``data_date``). A department
-    that signs in cannot say today that it said something earlier: notice is measured by this day.
-    """
-    if row.data_date is not None and row.recorded_by is None:
-        told: date = row.data_date
-        return told
-    return recorded_on
 
 
 def _said_of_project(row: Any) -> SaidOfProject:

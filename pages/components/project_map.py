@@ -169,8 +169,8 @@ def project_map(
     _name(_Marks(), "marks").add_to(leaflet_map)  # type: ignore[no-untyped-call]  # Folium's own.
     figure = Figure(title=escape(words.title))
     figure.add_child(leaflet_map)
-    soon = f'<p class="notice" id="soon">{escape_for_folium(words.soon)}</p>'
-    figure.html.add_child(Element(soon), name="soon", index=0)
+    soon = f'<p class="notice" id="soon">{escape(words.soon)}</p>'
+    figure.html.add_child(_Verbatim(soon), name="soon", index=0)
     figure.html.add_child(
         _Verbatim(_data_block(marks, groups, words=words, base=base, area=area)), name="data", index=1
     )

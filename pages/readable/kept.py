@@ -5,13 +5,13 @@ Comment periods open and close at whole minutes, and nothing on a page depends o
 same page, and one who comes back to it, cost one reading of the record.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
+from functools import cache
 from typing import Any, TypeVar
 
 from data.database import database
 from data.queries.head import head_now
+from data.queries.keeping import Shelf
 from pages.readable import Visit
 
 T = TypeVar("T")
@@ -24,29 +24,9 @@ def state_of(visit: Visit) -> Hashable:
     return database().number, head_now(), visit.now.replace(second=0, microsecond=0)
 
 
-class _Kept:
-    """What is kept in this process."""
-
-    def __init__(self) -> None:
-        self._values: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what is kept under a key, or make it."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                found: T = self._values[key]
-                return found
-        made = make()
-        with self._lock:
-            self._values[key] = made
-            while len(self._values) > _MOST:
-                self._values.popitem(last=False)
-        return made
-
-
-_KEPT = _Kept()
+@cache
+def _shelf() -> Shelf[Hashable, Any]:
+    return Shelf(_MOST)
 
 
 def kept(what: str, visit: Visit, make: Callable[[], T], *more: Hashable, state: Hashable = None) -> T:
@@ -60,4 +40,5 @@ def kept(what: str, visit: Visit, make: Callable[[], T], *more: Hashable, state:
     :param state: as :func:`state_of` returns it, where somebody has looked already
     """
     asked = (visit.language, visit.id, tuple(sorted(visit.query.items())))
-    return _KEPT.find((what, state or state_of(visit), asked, more), make)
+    found: T = _shelf().find((what, state or state_of(visit), asked, more), make)
+    return found

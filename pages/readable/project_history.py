@@ -13,6 +13,7 @@ from models.money import BudgetVersion, ProgressReport
 from models.project import LocationRevision, ProjectRevision
 from models.proposal import Agreement
 from pages.formats import format_day, format_instant, format_money, format_percent, format_promised
+from pages.readable.differences import differences
 from pages.readable.milestone_amendments import Amended, all_amended
 from pages.words import word
 
@@ -79,17 +80,7 @@ def _texts(revisions: Sequence[ProjectRevision], language: str) -> Iterator[Chan
 
 
 def _difference(before: ProjectRevision, after: ProjectRevision, language: str) -> str:
-    parts = [
-        word(
-            "project.change.from_to",
-            language,
-            what=word(f"project.change.{name}", language),
-            before=_value(before, name, language),
-            after=_value(after, name, language),
-        )
-        for name in _SHORT
-        if getattr(before, name) != getattr(after, name)
-    ]
+    parts = differences(before, after, _SHORT, _value, words="project.change", language=language)
     parts += [
         word("project.change.rewritten", language, what=word(f"project.change.{name}", language))
         for name in _LONG

@@ -1,6 +1,7 @@
 """Items of the catalogue of disclosure in words: what they are called, and what a statement changed of one."""
 
 from models.disclosure_rule import DisclosureRule
+from pages.readable.differences import differences
 from pages.words import word
 
 _COMPARED = ("class_number", "title_zh", "title_en", "days", "document_type", "approval_route", "source", "is_retired")
@@ -16,17 +17,7 @@ def rule_difference(before: DisclosureRule | None, after: DisclosureRule, langua
     """Return what a statement changed of an item; that it is new, where there was none."""
     if before is None:
         return word("disclosure.added", language)
-    parts = [
-        word(
-            "disclosure.from_to",
-            language,
-            what=word(f"disclosure.{name}", language),
-            before=rule_value(before, name, language),
-            after=rule_value(after, name, language),
-        )
-        for name in _COMPARED
-        if getattr(before, name) != getattr(after, name)
-    ]
+    parts = differences(before, after, _COMPARED, rule_value, words="disclosure", language=language)
     return word("disclosure.between", language).join(parts) or word("disclosure.same", language)
 
 

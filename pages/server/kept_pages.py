@@ -3,10 +3,14 @@
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from time import monotonic
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 #: How old a kept page may be, in seconds, while the record changes all the time: when a thousand people comment.
 #: The page that Streamlit then draws is always new.
@@ -51,3 +55,13 @@ class KeptPages:
         self._pages.move_to_end(key)
         while len(self._pages) > _MOST:
             self._pages.popitem(last=False)
+
+
+def sent(request: Request, page: WrittenPage, headers: Mapping[str, str]) -> Response:
+    """Return a page as the answer to a request; that it has not changed, to whoever has it already."""
+    told = {**headers, "ETag": page.etag, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
+    if page.status == HTTPStatus.OK and request.headers.get("if-none-match") == page.etag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(page.body, page.status, told, "text/html; charset=utf-8")
+    return Response(page.compressed, page.status, {**told, "Content-Encoding": "gzip"}, "text/html; charset=utf-8")

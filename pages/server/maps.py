@@ -45,7 +45,7 @@ from pages.components.project_map import (
 from pages.portfolio_address import PORTFOLIO, portfolio_asked
 from pages.rendering import LANGUAGE_TAGS
 from pages.server.assets import ASSETS, packaged_assets
-from pages.server.kept_pages import WrittenPage
+from pages.server.kept_pages import WrittenPage, sent
 from pages.server.language import language_of
 from pages.server.settings import server_settings
 from pages.words import word
@@ -232,15 +232,8 @@ def _respond(request: Request, written: _WrittenMap) -> Response:
         # For a minute the browser does not ask again; after that it asks whether anything changed.
         "Cache-Control": "private, max-age=60",
         "Content-Security-Policy": written.policy,
-        "ETag": written.etag,
-        "Vary": "Accept-Encoding, Accept-Language, Cookie",
     }
-    if written.status == HTTPStatus.OK and request.headers.get("if-none-match") == written.etag:
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    body = written.body
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        body, headers["Content-Encoding"] = written.compressed, "gzip"
-    return Response(body, written.status, headers, "text/html; charset=utf-8")
+    return sent(request, written, headers)
 
 
 routes = [Route("/map/projects", projects), Route("/map/project/{id}", project)]

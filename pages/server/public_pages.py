@@ -19,7 +19,7 @@ from pages.readable.kept import state_of
 from pages.readable.plain import introduced, not_found
 from pages.readable.present_only import present_notice
 from pages.server.accounts import is_signed_in
-from pages.server.kept_pages import KeptPages, WrittenPage
+from pages.server.kept_pages import KeptPages, WrittenPage, sent
 from pages.server.language import language_of
 from pages.server.navigation import SIGN_IN, SITE_PAGES, SitePage
 from pages.server.settings import public_url
@@ -100,14 +100,4 @@ def _asked(request: Request) -> str:
 
 
 def _respond(request: Request, written: WrittenPage) -> Response:
-    headers = {
-        "Cache-Control": "private, no-cache",
-        "ETag": written.etag,
-        "Vary": "Accept-Encoding, Accept-Language, Cookie",
-    }
-    if written.status == HTTPStatus.OK and request.headers.get("if-none-match") == written.etag:
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    body = written.body
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        body, headers["Content-Encoding"] = written.compressed, "gzip"
-    return Response(body, written.status, headers, "text/html; charset=utf-8")
+    return sent(request, written, {"Cache-Control": "private, no-cache"})
